@@ -1,0 +1,1 @@
+"""Glückauf: the digital town hall and city network of the Ruhr."""

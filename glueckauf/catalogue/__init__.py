@@ -1,0 +1,1 @@
+"""Loads and shows leistungen/: revisions, fees, responsibility, search."""

@@ -1,0 +1,10 @@
+"""Registers cities with Django."""
+
+from django.apps import AppConfig
+
+
+class CitiesConfig(AppConfig):
+    """See the package's own sentence."""
+
+    name = "glueckauf.cities"
+    label = "cities"

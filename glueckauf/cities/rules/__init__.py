@@ -1,0 +1,1 @@
+"""Pure rules of cities: what kommune.yaml may say."""

@@ -1,0 +1,1 @@
+"""Settings, typed environment, root URLs, WSGI; nothing else."""

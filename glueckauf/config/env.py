@@ -1,0 +1,79 @@
+"""Every setting an operator can make, typed, with unit, default and a sentence. Nothing else reads the environment."""
+
+import contextlib
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, PostgresDsn, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Env(BaseSettings):
+    """Read once at start from variables named GLUECKAUF_…; a missing or wrong one stops the start by its name."""
+
+    model_config = SettingsConfigDict(env_prefix="GLUECKAUF_", extra="ignore", frozen=True)
+
+    mode: Literal["demo", "test", "production"] = Field(
+        "demo", description="demo shows demo pages and a banner; production refuses weak secrets."
+    )
+    secret_key: SecretStr | None = Field(None, description="Signs sessions. Required in production; else made once in var/.")
+    var: Path = Field(ROOT / "var", description="Folder of everything that is written: database, files, keys, logs.")
+    leistungen: Path = Field(ROOT / "leistungen", description="Folder of the service definitions.")
+    kommunen: Path = Field(ROOT / "kommunen", description="Folder of the cities.")
+    database: PostgresDsn | None = Field(None, description="PostgreSQL as the application's role; unset: SQLite in var/.")
+    database_owner: PostgresDsn | None = Field(None, description="PostgreSQL as the owner of the tables, for migrations only.")
+    base_url: str = Field("http://127.0.0.1:8000", description="Public address, without slash at the end; goes into mails and letters.")
+    allowed_hosts: str = Field("127.0.0.1,localhost,[::1],testserver", description="Host names served, separated by commas.")
+    mail_domain: str = Field("post.glueckauf.example", description="Domain of the reply addresses.")
+    smtp_host: str = Field("", description="Relay for outgoing mail; empty: mail stays in the table (demo).")
+    smtp_port: int = Field(25, description="Port of the relay.")
+    lmtp_host: str = Field("127.0.0.1", description="Address the mail inlet listens on.")
+    lmtp_port: int = Field(2424, description="Port the mail inlet listens on; 0 takes any free one.")
+    imap_url: SecretStr | None = Field(
+        None, description="imap[s]://user:password@host:port/folder, the second way in for mail; unset: off."
+    )
+    clamd_socket: Path | None = Field(None, description="Socket of clamd; unset: uploads are shown as not scanned.")
+    seal_pkcs12: Path | None = Field(
+        None, description="Key and certificate of the seal; required in production, else a demo authority in var/."
+    )
+    seal_password: SecretStr | None = Field(None, description="Password of the PKCS#12 file.")
+    undo_minutes: int = Field(10, ge=0, description="Minutes in which a clerk can take a decision back before the letter goes out.")
+    max_upload_mb: int = Field(20, description="Largest single upload, in MB.")
+    log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
+
+    @property
+    def is_demo(self) -> bool:
+        """Demo pages, banner and movable clock exist only then."""
+        return self.mode == "demo"
+
+    @property
+    def is_production(self) -> bool:
+        """Secrets must come from outside; cookies need TLS."""
+        return self.mode == "production"
+
+    def signing_key(self) -> str:
+        """The secret key, or in demo and test one made at first start and kept in var/."""
+        if self.secret_key:
+            return self.secret_key.get_secret_value()
+        if self.is_production:
+            raise SystemExit("GLUECKAUF_SECRET_KEY is missing: production needs a secret of its own.")
+        return kept_secret(self.var / "secret.key")
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret that is made at first use and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = path.with_suffix(f".{secrets.token_hex(4)}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):  # atomic: two processes at first start end with one secret
+            path.hardlink_to(made)
+        made.unlink()
+    return path.read_text()
+
+
+env = Env()

@@ -1,0 +1,153 @@
+"""Django's settings. Values an operator sets come from config.env; this file only arranges them."""
+
+from csp.constants import NONE, SELF
+
+from glueckauf.config.databases import databases
+from glueckauf.config.env import ROOT, env
+
+env.var.joinpath("tmp").mkdir(parents=True, exist_ok=True)
+DEBUG = False
+SECRET_KEY = env.signing_key()
+ALLOWED_HOSTS = env.allowed_hosts.split(",")
+CSRF_TRUSTED_ORIGINS = [env.base_url]
+ROOT_URLCONF = "glueckauf.config.urls"
+WSGI_APPLICATION = "glueckauf.config.wsgi.application"
+DATABASES = databases(env)
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.ClerkAccount"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "glueckauf.core",
+    "glueckauf.cities",
+    "glueckauf.identity",
+    "glueckauf.forms",
+    "glueckauf.letters",
+    "glueckauf.payments",
+    "glueckauf.mail",
+    "glueckauf.catalogue",
+    "glueckauf.vorgaenge",
+    "glueckauf.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "glueckauf.core.middleware.SafetyHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "glueckauf.identity.middleware.ActorMiddleware",
+    "glueckauf.core.middleware.RefusedPages",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "glueckauf.core.page.page",
+            ],
+            "builtins": ["glueckauf.core.templatetags.glueckauf"],
+        },
+    }
+]
+FORM_RENDERER = "glueckauf.core.renderer.Kern"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "glueckauf" / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.var / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": env.var / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if env.mode == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = env.mode == "test"
+WHITENOISE_MANIFEST_STRICT = False
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.base_url.startswith("https://")
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "glueckauf.core.errors.csrf_failure"
+SECURE_SSL_REDIRECT = False  # nginx does it; the application sits behind it
+SECURE_HSTS_SECONDS = 31_536_000 if env.is_production else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.is_production else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["glueckauf.core.uploads.handler.LimitedUpload"]
+FILE_UPLOAD_TEMP_DIR = env.var / "tmp"
+
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/schreibtisch/anmelden/"
+LOGIN_REDIRECT_URL = "/schreibtisch/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_ADAPTER = "glueckauf.identity.providers.ClerkSignIn"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.smtp_host
+EMAIL_PORT = env.smtp_port
+DEFAULT_FROM_EMAIL = f"Glückauf <keine-antwort@{env.mail_domain}>"
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+GLUECKAUF = env  # domains read values from here; only config reads the environment

@@ -1,0 +1,7 @@
+"""Root URLs: each domain brings its own nouns."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("glueckauf.portal.urls")),
+]

@@ -1,0 +1,8 @@
+"""The WSGI entry point that granian serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "glueckauf.config.settings")  # noqa: TID251 - before settings exist
+application = get_wsgi_application()

@@ -1,0 +1,60 @@
+"""Tables of core: events with their deliveries and chain, stored files, the schedule. All ids and codes, no personal data."""
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One thing that happened: outbox entry, audit row and webhook payload in one. Never changed after it was sealed."""
+
+    tenant = models.CharField(max_length=40)
+    kind = models.CharField(max_length=60)
+    payload = models.JSONField()
+    actor = models.CharField(max_length=60, help_text="Code of who did it, as clerk:12 or rule:automatic.")
+    at = models.DateTimeField()
+    seq = models.BigIntegerField(null=True, help_text="Place in the chain of its tenant; set by the sealer in commit order.")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 over the digest before and this row.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "seq"], name="event_seq_once")]
+        indexes = [models.Index(fields=["tenant", "id"], condition=models.Q(seq=None), name="event_unsealed")]
+
+
+class ChainHead(models.Model):
+    """The last sealed event of a tenant: shows a chain that was cut off at its end."""
+
+    tenant = models.CharField(max_length=40, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+
+class Delivery(models.Model):
+    """An event on its way to one handler: attempt, next try and lease. At least once; handlers are idempotent."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    tenant = models.CharField(max_length=40)
+    handler = models.CharField(max_length=80)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    dead_at = models.DateTimeField(null=True, help_text="Gave up after the last attempt; the operator page retries.")
+    error = models.TextField(blank=True, help_text="Class and place of the last error, never its values.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="delivery_once")]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(done_at=None, dead_at=None), name="delivery_due")]
+
+
+class Blob(models.Model):
+    """A stored file under the hash of its content, outside the web root. What it is and who may see it is the business of others."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    stored_at = models.DateTimeField()
+
+
+class Job(models.Model):
+    """A repeated job and when it is due next; whoever moves `due_at` on may run it."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    due_at = models.DateTimeField()

@@ -1,0 +1,11 @@
+"""Scope: whose rows a transaction may touch. Free of Django, so that actors can carry it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Rows of one tenant or of one person. Both empty: none."""
+
+    tenant: str = ""
+    person: str = ""

@@ -1,0 +1,1 @@
+"""Uploads: streamed and limited on the way in, inspected by content, scanned for malware."""

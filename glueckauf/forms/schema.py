@@ -1,0 +1,268 @@
+"""The form language: what a form in leistung.yaml may say. Frozen, extra keys forbidden: a typo names its exact path.
+
+A form is a list of sections (one theme, one page each) of fields. A field has a type from a closed list, a label in German and
+perhaps English, and perhaps a condition under which it is asked. Values of a filled form are plain JSON, see VALUE SHAPES.
+
+VALUE SHAPES by type: text name email phone iban plate = str · integer = int · number = decimal as str · money = cents as int ·
+date = ISO str · yesno consent = bool · choice = key · choices = list of keys · address = {street, house_number, postcode, city} ·
+place = {street, number_from, number_to, side, length_m, width_m} (numbers as decimal str) · period = {first, last} ISO ·
+file = list of document keys · group = list of {field key: value}. An unanswered field is absent.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+KEY = r"^[a-z][a-z0-9_]*$"
+Key = Annotated[str, Field(pattern=KEY, max_length=40)]
+
+
+class Frozen(BaseModel):
+    """Base of all schema classes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Frozen):
+    """A sentence for people, in German and where we have it in English. In YAML either a plain string or {de, en}."""
+
+    de: str
+    en: str = ""
+
+    def in_language(self, code: str) -> str:
+        """English if asked for and known, else German."""
+        return self.en if code.startswith("en") and self.en else self.de
+
+    def __str__(self) -> str:
+        return self.de
+
+
+def as_text(value: Any) -> Any:
+    """A plain string is German."""
+    return {"de": value} if isinstance(value, str) else value
+
+
+Words = Annotated[Text, BeforeValidator(as_text)]
+
+
+class All(Frozen):
+    """Every part holds."""
+
+    all: tuple["Condition", ...]
+
+
+class AnyOf(Frozen):
+    """At least one part holds."""
+
+    any: tuple["Condition", ...]
+
+
+class Not(Frozen):
+    """The part does not hold."""
+
+    not_: "Condition" = Field(alias="not")
+
+
+class Test(Frozen):
+    """One question about one answer. Exactly one of the comparisons is given. A test on an unanswered field fails (except answered: false).
+
+    `field` is a key, or group.key for "any item of the group". Numbers, dates and money compare as such.
+    """
+
+    field: str
+    is_: str | None = Field(None, alias="is")
+    in_: tuple[str, ...] | None = Field(None, alias="in")
+    at_least: str | None = None
+    less_than: str | None = None
+    includes: str | None = None
+    answered: bool | None = None
+
+    @model_validator(mode="after")
+    def one_comparison(self) -> "Test":
+        """A test without or with two comparisons is a mistake of the author."""
+        given = [v for v in (self.is_, self.in_, self.at_least, self.less_than, self.includes, self.answered) if v is not None]
+        if len(given) != 1:
+            raise ValueError("a test needs exactly one of: is, in, at_least, less_than, includes, answered")
+        return self
+
+
+Condition = All | AnyOf | Not | Test
+
+
+class FieldBase(Frozen):
+    """What every field has."""
+
+    key: Key
+    label: Words
+    hint: Words | None = None
+    why: Words | None = Field(None, description="Shown folded as 'Warum wir das fragen'.")
+    optional: bool = False
+    when: Condition | None = None
+    autocomplete: str = ""
+    width: Literal["full", "half", "short"] = "full"
+
+
+class TextField(FieldBase):
+    """Free text in DIN 91379 letters."""
+
+    type: Literal["text"]
+    max_length: int = 200
+    lines: int = 1
+    pattern: str = Field("", description="Regular expression for the whole value, anchored by us.")
+    pattern_hint: Words | None = Field(None, description="What to do when the pattern does not fit.")
+
+
+class NameField(FieldBase):
+    """Part of a person's name: DIN 91379 letters for names, nothing else."""
+
+    type: Literal["name"]
+    max_length: int = 120
+
+
+class SimpleField(FieldBase):
+    """Types without options."""
+
+    type: Literal["email", "phone", "iban", "plate", "yesno", "consent"]
+
+
+class NumberField(FieldBase):
+    """integer, number (decimal) or money (euros typed, cents kept)."""
+
+    type: Literal["integer", "number", "money"]
+    minimum: str | None = None
+    maximum: str | None = None
+    decimals: int = 2
+    unit: str = ""
+
+
+class DateField(FieldBase):
+    """A day in three inputs. Limits are ISO days or today, today+14, today-3650 (calendar days)."""
+
+    type: Literal["date"]
+    earliest: str = ""
+    latest: str = ""
+
+
+class PeriodField(FieldBase):
+    """First and last day."""
+
+    type: Literal["period"]
+    earliest: str = ""
+    latest: str = ""
+    longest_days: int | None = None
+
+
+class Option(Frozen):
+    """One choice."""
+
+    key: Key
+    label: Words
+    hint: Words | None = None
+
+
+class ChoiceField(FieldBase):
+    """One of (choice) or some of (choices)."""
+
+    type: Literal["choice", "choices"]
+    options: tuple[Option, ...]
+    show_as: Literal["list", "select"] = "list"
+
+
+class AddressField(FieldBase):
+    """Street, number, postcode, town in one group."""
+
+    type: Literal["address"]
+    inside: bool = Field(False, description="Must lie in the Kommune (by its postcodes).")
+
+
+class PlaceField(FieldBase):
+    """A stretch of a street: street, number from-to, side, length x width in metres."""
+
+    type: Literal["place"]
+    ask_size: bool = True
+    ask_side: bool = True
+
+
+class FileField(FieldBase):
+    """A Nachweis handed in with the form. `nachweis` names the entry under nachweise of the Leistung."""
+
+    type: Literal["file"]
+    nachweis: Key
+    later: bool = Field(True, description="May be handed in later.")
+    most: int = 5
+
+
+class InfoField(FieldBase):
+    """A paragraph between fields; asks nothing."""
+
+    type: Literal["info"]
+
+
+class GroupField(FieldBase):
+    """Repeating group of fields."""
+
+    type: Literal["group"]
+    item: Words = Field(description="What one item is called: Person, Hund.")
+    fewest: int = 1
+    most: int = 10
+    fields: tuple["ItemField", ...]
+
+
+ItemField = Annotated[
+    TextField
+    | NameField
+    | SimpleField
+    | NumberField
+    | DateField
+    | PeriodField
+    | ChoiceField
+    | AddressField
+    | PlaceField
+    | FileField
+    | InfoField,
+    Field(discriminator="type"),
+]
+AnyField = Annotated[
+    TextField
+    | NameField
+    | SimpleField
+    | NumberField
+    | DateField
+    | PeriodField
+    | ChoiceField
+    | AddressField
+    | PlaceField
+    | FileField
+    | InfoField
+    | GroupField,
+    Field(discriminator="type"),
+]
+
+
+class Section(Frozen):
+    """One theme, one page."""
+
+    key: Key
+    title: Words
+    intro: Words | None = None
+    when: Condition | None = None
+    fields: tuple[AnyField, ...]
+
+
+class FormSchema(Frozen):
+    """A whole form. Keys of fields are unique over all sections, so that a condition needs no path."""
+
+    sections: tuple[Section, ...]
+
+    @model_validator(mode="after")
+    def keys_are_unique(self) -> "FormSchema":
+        """Two fields of one key would overwrite each other's answer."""
+        keys = [f.key for s in self.sections for f in s.fields]
+        double = sorted({k for k in keys if keys.count(k) > 1})
+        if double:
+            raise ValueError(f"fields named twice: {', '.join(double)}")
+        return self
+
+
+for model in (All, AnyOf, Not, GroupField, FormSchema):
+    model.model_rebuild()

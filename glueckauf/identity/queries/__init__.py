@@ -1,0 +1,3 @@
+"""Reads of identity."""
+
+from glueckauf.identity.queries.actor import actor_of

@@ -1,0 +1,1 @@
+"""Sealed PDF letters and their verification. Knows no Vorgang."""

@@ -1,0 +1,1 @@
+"""Fees paid online: provider interface, simulator, status. Knows no Antrag."""

@@ -1,0 +1,1 @@
+"""Pages that need several domains: start, search, service page, sign-in, Meine Vorgänge, demo pages."""

@@ -1,0 +1,1 @@
+"""Antrag, Vorgang, Nachforderung, Bescheid, worklist, deadlines, the registry of checks and effects."""
