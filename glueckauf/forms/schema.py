@@ -75,14 +75,16 @@ class Test(Frozen):
     at_least: str | None = None
     less_than: str | None = None
     includes: str | None = None
+    contains: tuple[str, ...] | None = Field(None, description="A text contains one of these phrases, capitals ignored.")
     answered: bool | None = None
 
     @model_validator(mode="after")
     def one_comparison(self) -> "Test":
         """A test without or with two comparisons is a mistake of the author."""
-        given = [v for v in (self.is_, self.in_, self.at_least, self.less_than, self.includes, self.answered) if v is not None]
+        parts = (self.is_, self.in_, self.at_least, self.less_than, self.includes, self.contains, self.answered)
+        given = [v for v in parts if v is not None]
         if len(given) != 1:
-            raise ValueError("a test needs exactly one of: is, in, at_least, less_than, includes, answered")
+            raise ValueError("a test needs exactly one of: is, in, at_least, less_than, includes, contains, answered")
         return self
 
 

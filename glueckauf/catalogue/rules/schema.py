@@ -36,10 +36,11 @@ class Outcome(StrEnum):
 
 
 class Remedy(StrEnum):
-    """§ 110 JustG NRW: Klage for nearly all, Widerspruch for municipal taxes; none where there is no act."""
+    """§ 110 JustG NRW: Klage for nearly all, Widerspruch for municipal taxes. Court of § 49 PStG for civil status. None: no act."""
 
     WIDERSPRUCH = "widerspruch"
     KLAGE = "klage"
+    AMTSGERICHT = "amtsgericht"
     NONE = "none"
 
 
@@ -281,11 +282,17 @@ class Decision(Frozen):
     outcome: Outcome
     regime: Regime = Regime.VWVFG_NRW
     remedy: Remedy
+    refusal_remedy: Remedy | None = Field(None, description="Against a refusal, where it differs: refusing a certificate is an act.")
     four_eyes: bool = False
     automatic_when: Condition | None = Field(None, description="Mode A: answers for which no person is needed, all checks green given.")
     letters: Letters
     conditions: tuple[Condition_, ...] = ()
     reasons_to_refuse: tuple[Condition_, ...] = ()
+
+    @property
+    def remedy_against_refusal(self) -> Remedy:
+        """What a refusal names; the main remedy unless the Leistung says otherwise."""
+        return self.refusal_remedy or self.remedy
 
 
 class EffectRule(Frozen):
@@ -365,7 +372,11 @@ class CityChange(Frozen):
     offered: bool = True
     not_offered: Words | None = None
     office: Slug | None = None
+    without: tuple[str, ...] = Field(
+        (), description="Keys of fields and Nachweise this city does not ask for; field.option for one option."
+    )
     values: dict[Key, Value] = {}
+    fee: Fee | None = Field(None, description="Fee rule of this city in place of the shared one.")
     law: tuple[Law, ...] = Field((), description="Added after the shared ones.")
     deadlines: Deadlines | None = None
     due: Words | None = None
