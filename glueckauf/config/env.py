@@ -27,6 +27,9 @@ class Env(BaseSettings):
     database_owner: PostgresDsn | None = Field(None, description="PostgreSQL as the owner of the tables, for migrations only.")
     base_url: str = Field("http://127.0.0.1:8000", description="Public address, without slash at the end; goes into mails and letters.")
     allowed_hosts: str = Field("127.0.0.1,localhost,[::1],testserver", description="Host names served, separated by commas.")
+    trusted_proxies: str = Field(
+        "", description="Addresses or networks, by commas, of proxies whose X-Forwarded-For counts; `socket` for a Unix socket."
+    )
     mail_domain: str = Field("post.glueckauf.example", description="Domain of the reply addresses.")
     smtp_host: str = Field("", description="Relay for outgoing mail; empty: mail stays in the table (demo).")
     smtp_port: int = Field(25, description="Port of the relay.")

@@ -47,6 +47,13 @@ def reading(by: Scoped | Scope) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def own_transaction() -> Iterator[None]:
+    """A short write of its own, in no scope, that stays when what follows is refused. RuntimeError inside another transaction."""
+    with _queued(), transaction.atomic(durable=True):
+        yield
+
+
 def _scope(by: Scoped | Scope) -> Scope:
     return by if isinstance(by, Scope) else by.scope
 

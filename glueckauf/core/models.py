@@ -58,3 +58,26 @@ class Job(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True)
     due_at = models.DateTimeField()
+
+
+class RateWindow(models.Model):
+    """How often a key tried something in the window that ends at `until` (Unix seconds)."""
+
+    name = models.CharField(max_length=40)
+    key = models.CharField(max_length=64, help_text="Keyed hash of an address or code.")
+    until = models.BigIntegerField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "key"], name="ratewindow_once")]
+
+
+class CacheEntry(models.Model):
+    """The table of Django's DatabaseCache. allauth keeps used TOTP codes there: all processes must see them."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "core_cache"
