@@ -9,3 +9,7 @@ class Scope:
 
     tenant: str = ""
     person: str = ""
+
+
+# Rows that belong to no city, such as "an address was confirmed": kept under a tenant of their own, so that empty still means none.
+HOUSE = Scope(tenant="-")

@@ -15,7 +15,7 @@ class DomainEvent:
     @classmethod
     def kind(cls) -> str:
         """Name in the table, the audit and the webhook: `vorgaenge.AntragSubmitted`."""
-        return f"{cls.__module__.split('.')[1]}.{cls.__name__}"
+        return f"{cls.__module__.removeprefix('glueckauf.').split('.')[0]}.{cls.__name__}"
 
     def payload(self) -> dict[str, Any]:
         """JSON values only; dates as ISO text."""

@@ -1,0 +1,82 @@
+"""Repeated jobs: `@job("mail.send", every=timedelta(seconds=5))` registers fn(at), and the worker runs what is due.
+
+The row of a job says when it is due next. Whoever moves that on holds the job until its lease ends or it is finished, so several
+workers never run one job at the same time, and a job whose worker was killed runs again. A job is safe to run twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from glueckauf.core.db import writing
+from glueckauf.core.models import Job
+from glueckauf.core.place import place_of
+from glueckauf.core.scope import Scope
+
+log = structlog.get_logger("jobs")
+
+Run = Callable[[datetime], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """One registered job."""
+
+    name: str
+    every: timedelta
+    lease: timedelta
+    run: Run
+
+
+_jobs: dict[str, Repeated] = {}
+
+
+def job(name: str, *, every: timedelta, lease: timedelta = timedelta(minutes=2)) -> Callable[[Run], Run]:
+    """Registers fn(at). `lease`: longest time one run may take before another worker may start it. A double name stops the start."""
+
+    def register(run: Run) -> Run:
+        if name in _jobs:
+            raise ValueError(f"two jobs are called {name}")
+        _jobs[name] = Repeated(name=name, every=every, lease=lease, run=run)
+        return run
+
+    return register
+
+
+def jobs() -> list[Repeated]:
+    """All registered jobs by name."""
+    return [_jobs[name] for name in sorted(_jobs)]
+
+
+def run_due(at: datetime) -> int:
+    """Runs each job that is due and free, once; returns how many ran. A job that fails is logged and due again at its next time."""
+    due = dict(Job.objects.values_list("name", "due_at"))
+    return sum(_run(repeated, at) for repeated in jobs() if due.get(repeated.name, at) <= at)
+
+
+def _run(repeated: Repeated, at: datetime) -> int:
+    held_until = _take(repeated, at)
+    if held_until is None:
+        return 0
+    try:
+        repeated.run(at)
+    except Exception as error:  # one job's fault is not the others'
+        log.error("job_failed", job=repeated.name, error=place_of(error))
+    _move(repeated.name, held_until, at + repeated.every)
+    return 1
+
+
+def _take(repeated: Repeated, at: datetime) -> datetime | None:
+    """A job's first run is now. Its lease is what other workers see as the next time."""
+    held_until = at + repeated.lease
+    with writing(Scope()):
+        Job.objects.bulk_create([Job(name=repeated.name, due_at=at)], ignore_conflicts=True)
+        taken = Job.objects.filter(name=repeated.name, due_at__lte=at).update(due_at=held_until)
+    return held_until if taken else None
+
+
+def _move(name: str, held_until: datetime, due_at: datetime) -> None:
+    with writing(Scope()):
+        Job.objects.filter(name=name, due_at=held_until).update(due_at=due_at)

@@ -1,0 +1,72 @@
+"""Repeated jobs: due, taken by one worker, finished or run again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from glueckauf.core import jobs
+from glueckauf.core.models import Job
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def repeat(monkeypatch):
+    """Registers jobs for one test only."""
+    monkeypatch.setattr(jobs, "_jobs", {})
+    return lambda name, run, **more: jobs.job(name, every=HOUR, **more)(run)
+
+
+def test_a_job_runs_at_once_and_then_every_hour(repeat):
+    ran = []
+    repeat("sweep", ran.append)
+    for minutes in (0, 30, 60, 61, 120):
+        jobs.run_due(NOON + timedelta(minutes=minutes))
+    assert ran == [NOON, NOON + HOUR, NOON + 2 * HOUR]
+
+
+def test_after_a_long_stop_a_job_runs_once_not_for_every_hour_missed(repeat):
+    ran = []
+    repeat("sweep", ran.append)
+    jobs.run_due(NOON)
+    jobs.run_due(NOON + timedelta(days=3))
+    jobs.run_due(NOON + timedelta(days=3))
+    assert len(ran) == 2
+
+
+def test_a_job_that_is_running_is_not_taken_twice(repeat):
+    ran = []
+
+    def nested(at):
+        ran.append(at)
+        jobs.run_due(at)
+
+    repeat("sweep", nested)
+    jobs.run_due(NOON)
+    assert len(ran) == 1
+
+
+def test_a_job_whose_worker_died_runs_again_after_its_lease(repeat):
+    ran = []
+    repeat("sweep", ran.append, lease=timedelta(minutes=5))
+    jobs._take(jobs.jobs()[0], NOON)
+    assert jobs.run_due(NOON + timedelta(minutes=4)) == 0
+    assert jobs.run_due(NOON + timedelta(minutes=5)) == 1
+
+
+def test_a_failing_job_stops_neither_the_others_nor_its_next_time(repeat):
+    ran = []
+    repeat("broken", lambda at: [][0])
+    repeat("sound", ran.append)
+    assert jobs.run_due(NOON) == 2
+    assert ran == [NOON]
+    assert Job.objects.get(name="broken").due_at == NOON + HOUR
+
+
+def test_two_jobs_of_one_name_stop_the_start(repeat):
+    repeat("sweep", lambda at: None)
+    with pytest.raises(ValueError, match="sweep"):
+        repeat("sweep", lambda at: None)
