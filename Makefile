@@ -2,6 +2,7 @@
 VENV ?= .venv
 PY = $(VENV)/bin/python
 UV = $(VENV)/bin/uv
+STATIC = glueckauf/core/static/vendor
 export UV_LINK_MODE = copy
 
 help:  ## this list
@@ -25,10 +26,17 @@ check: $(VENV)/dev  ## format, lint, types, contracts: under a minute, before ea
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 
+vendor:  ## copy KERN, fonts, htmx and axe from npm (needs node; the result is committed)
+	npm ci
+	cp node_modules/@kern-ux/native/dist/kern.min.css node_modules/@kern-ux/native/LICENSE.md $(STATIC)/kern/
+	for w in Regular Medium SemiBold; do install -m 644 node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-$$w.woff2 $(STATIC)/kern/fonts/; done
+	cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/LICENSE $(STATIC)/htmx/
+	cp node_modules/axe-core/axe.min.js node_modules/axe-core/LICENSE node_modules/axe-core/LICENSE-3RD-PARTY.txt tests/vendor/axe-core/
+
 pins:  ## resolve requirements*.in into plain name==version lists
 	$(UV) pip compile --no-emit-index-url --no-header --no-annotate -q --python-version 3.11 requirements.in -o requirements.txt
 	cat requirements.txt requirements-dev.in > var/dev.in
 	$(UV) pip compile --no-emit-index-url --no-header --no-annotate -q --python-version 3.11 var/dev.in -o requirements-dev.txt
 	rm var/dev.in
 
-.PHONY: help check pins
+.PHONY: help check pins vendor

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "glueckauf.core.middleware.SafetyHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "glueckauf.core.middleware.LanguageChoice",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -107,7 +108,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.base_url.startswith("https://")
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "glueckauf.core.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "glueckauf.core.error_pages.csrf_failure"
 SECURE_SSL_REDIRECT = False  # nginx does it; the application sits behind it
 SECURE_HSTS_SECONDS = 31_536_000 if env.is_production else 0
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,3 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("glueckauf.portal.urls")),
 ]
+
+handler403 = "glueckauf.core.error_pages.forbidden"
+handler404 = "glueckauf.core.error_pages.not_found"
+handler500 = "glueckauf.core.error_pages.server_error"

@@ -1,8 +1,5 @@
 """Refused: the root of every named error that speaks to a person."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
 
 class Refused(Exception):
     """Something cannot be done, for a reason a person can act on.
@@ -41,8 +38,3 @@ class TooManyAttempts(Refused):
 
     text = "Das waren zu viele Versuche. Warten Sie {minutes} Minuten und versuchen Sie es dann noch einmal."
     status = 429
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Page for a form that is too old or came from elsewhere."""
-    return render(request, "core/error.html", {"title": "Diese Seite war zu lange offen", "status": 403, "reason": "csrf"}, status=403)

@@ -4,8 +4,24 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Names for base.html."""
-    return {"actor": getattr(request, "actor", None), "demo": settings.GLUECKAUF.is_demo, "path": request.path}
+    return {
+        "actor": getattr(request, "actor", None),
+        "demo": settings.GLUECKAUF.is_demo,
+        "path": request.path,
+        "other_language": other_language(request),
+    }
+
+
+def other_language(request: HttpRequest) -> dict[str, str] | None:
+    """The link in the header that shows the same page in the other language; none where a form was posted to."""
+    if request.method != "GET":
+        return None
+    code = "de" if (get_language() or "de").startswith("en") else "en"
+    query = request.GET.copy()
+    query["sprache"] = code
+    return {"code": code, "name": dict(settings.LANGUAGES)[code], "url": f"{request.path}?{query.urlencode()}"}

@@ -1,26 +1,89 @@
-"""Page components as template tags: one component = one file under core/templates/core/parts = one tag. Built in everywhere."""
+"""The library of page components and filters, built in everywhere. The components live in core/parts; docs/components.md lists them."""
 
 from datetime import date, datetime
 
-from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from glueckauf.core.money import euros
+from glueckauf.core.parts import actions, blocks, icons, lists, plot, states
+from glueckauf.core.parts.library import register
 
-register = template.Library()
+__all__ = ["actions", "blocks", "icons", "lists", "plot", "register", "states"]
+
+KEYCAPS = {"enter": "↵", "strg+enter": "Strg ↵"}
+
+
+def english() -> bool:
+    """Whether this page is in English."""
+    return (get_language() or "de").startswith("en")
+
+
+def local(value: date | datetime) -> date:
+    """The calendar day in Germany."""
+    return localtime(value).date() if isinstance(value, datetime) else value
 
 
 @register.filter
 def cents(value: int | None) -> str:
-    """1.204,50 €"""
-    return "" if value is None else euros(value)
+    """1.204,50 €; €1,204.50 in English."""
+    if not isinstance(value, int):
+        return ""
+    return f"€{value / 100:,.2f}" if english() else euros(value)
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """14. Dezember 2026, with no-break space after the day's dot."""
-    if value is None:
+    """14. Dezember 2026, with no-break space after the day's dot; 14 December 2026 in English."""
+    if not value:
         return ""
-    local = localtime(value).date() if isinstance(value, datetime) else value
-    return date_format(local, "j.\xa0F Y")
+    return date_format(local(value), "j\xa0F Y" if english() else "j.\xa0F Y")
+
+
+@register.filter
+def weekday(value: date | datetime | None) -> str:
+    """Montag, 14. Dezember 2026: for every date a person must keep."""
+    return f"{date_format(local(value), 'l')}, {day(value)}" if value else ""
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """14. Dezember 2026, 14:07 Uhr."""
+    if not value:
+        return ""
+    time = date_format(localtime(value), "H:i")
+    return f"{day(value)}, {time}" if english() else f"{day(value)}, {time}\xa0Uhr"
+
+
+@register.filter
+def code(value: object) -> SafeString:
+    """A number or code people dictate: slashed zero, never wraps."""
+    return format_html('<span class="ga-code">{}</span>', value)
+
+
+@register.filter
+def dashed(path: str) -> str:
+    """anschrift.street -> anschrift-street: a path as HTML id."""
+    return str(path).replace(".", "-")
+
+
+@register.filter
+def keycap(key: str) -> str:
+    """strg+enter -> Strg ↵"""
+    return KEYCAPS.get(key, key)
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A telephone number as tel: wants it."""
+    return "".join(c for c in str(number) if c.isdigit() or c == "+")
+
+
+@register.filter
+def words(text: object) -> str:
+    """A Text of a definition in the language of the page."""
+    in_language = getattr(text, "in_language", None)
+    return in_language(get_language() or "de") if in_language else str(text or "")
