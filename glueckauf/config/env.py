@@ -25,6 +25,10 @@ class Env(BaseSettings):
     kommunen: Path = Field(ROOT / "kommunen", description="Folder of the cities.")
     database: PostgresDsn | None = Field(None, description="PostgreSQL as the application's role; unset: SQLite in var/.")
     database_owner: PostgresDsn | None = Field(None, description="PostgreSQL as the owner of the tables, for migrations only.")
+    database_backup: PostgresDsn | None = Field(None, description="PostgreSQL as a role that may read every row, for backups only.")
+    listen_host: str = Field("127.0.0.1", description="Address the web server listens on.")
+    listen_port: int = Field(8000, description="Port the web server listens on.")
+    web_processes: int = Field(2, ge=1, description="Web processes; each holds one (SQLite) or two (PostgreSQL) database connections.")
     base_url: str = Field("http://127.0.0.1:8000", description="Public address, without slash at the end; goes into mails and letters.")
     allowed_hosts: str = Field("127.0.0.1,localhost,[::1],testserver", description="Host names served, separated by commas.")
     trusted_proxies: str = Field(

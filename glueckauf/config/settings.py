@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from glueckauf.config.databases import databases
+from glueckauf.config.databases import databases, postgres
 from glueckauf.config.env import ROOT, env
 
 env.var.joinpath("tmp").mkdir(parents=True, exist_ok=True)
@@ -13,6 +13,8 @@ CSRF_TRUSTED_ORIGINS = [env.base_url]
 ROOT_URLCONF = "glueckauf.config.urls"
 WSGI_APPLICATION = "glueckauf.config.wsgi.application"
 DATABASES = databases(env)
+DATABASE_OWNER = postgres(str(env.database_owner)) if env.database_owner else None
+DATABASE_BACKUP = postgres(str(env.database_backup)) if env.database_backup else None
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.ClerkAccount"

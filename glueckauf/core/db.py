@@ -54,6 +54,13 @@ def own_transaction() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def scoped(scope: Scope) -> Iterator[None]:
+    """Inside an open transaction: other rows for a moment, without a savepoint."""
+    with _scoped(scope, nested=True):
+        yield
+
+
 def _scope(by: Scoped | Scope) -> Scope:
     return by if isinstance(by, Scope) else by.scope
 

@@ -1,0 +1,15 @@
+"""`glueckauf worker`: one more worker beside those that run."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from glueckauf.core.worker import work
+
+
+class Command(BaseCommand):
+    help = "Delivers events, seals chains and runs jobs until it is stopped. Several may run at once."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Blocks until SIGTERM or SIGINT."""
+        work()
