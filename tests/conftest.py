@@ -1,10 +1,49 @@
 """Fixtures of all tests. Data comes from tests/make.py, which calls the actions of the house."""
 
+from contextlib import ExitStack
+
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from glueckauf.core.db import writing
 from glueckauf.core.outbox.publish import opened
+from glueckauf.core.owner import as_owner
 from glueckauf.core.scope import Scope
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests of PostgreSQL's own safeguards belong to the run on PostgreSQL."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("postgres")])
+    items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+@pytest.fixture(scope="session")
+def _owner():
+    """The test database is made and dropped by the owner of the tables; tests themselves run as the application's role."""
+    with ExitStack() as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, _owner):
+    """Before pytest-django makes the database."""
+    _owner.enter_context(as_owner())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, _owner):
+    """After it was made. Emptying tables between tests needs TRUNCATE, which the application never gets elsewhere."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO glueckauf_app")
+        _owner.close()
+    yield
+    with django_db_blocker.unblock():
+        _owner.enter_context(as_owner())
 
 
 @pytest.fixture(autouse=True)
@@ -23,14 +62,3 @@ def as_tenant():
 def as_person():
     """`with as_person(citizen.person):` the same for the rows of a person."""
     return lambda person: writing(Scope(person=str(person)))
-
-
-@pytest.fixture
-def tamper(as_tenant):
-    """Changes events as nobody may: `tamper(rows, actor="clerk:1")`, or without values deletes them."""
-
-    def change(rows, **values):
-        with as_tenant("bochum"):
-            return rows.update(**values) if values else rows.delete()
-
-    return change

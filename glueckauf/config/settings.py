@@ -13,6 +13,7 @@ CSRF_TRUSTED_ORIGINS = [env.base_url]
 ROOT_URLCONF = "glueckauf.config.urls"
 WSGI_APPLICATION = "glueckauf.config.wsgi.application"
 DATABASES = databases(env)
+DATABASE_APP_ROLE = DATABASES["default"].get("USER", "")
 DATABASE_OWNER = postgres(str(env.database_owner)) if env.database_owner else None
 DATABASE_BACKUP = postgres(str(env.database_backup)) if env.database_backup else None
 DATABASE_ROUTERS: list[str] = []

@@ -13,7 +13,6 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Safe to run at every start."""
-        app = settings.DATABASES["default"].get("USER", "")
         with as_owner():
             super().handle(*args, **options)
-            grant(app)
+            grant(settings.DATABASE_APP_ROLE)

@@ -1,0 +1,56 @@
+"""Row-level security on PostgreSQL, for migrations: a transaction sees the rows of one tenant *or* of one person, unset means none.
+
+`core.db` says whose with `app.tenant` and `app.person`, per transaction. After a commit PostgreSQL leaves '' behind, not NULL, so a
+policy that opened on either would open on reused connections: both must match and must not be empty. FORCE binds the owner of the
+table too; a data migration therefore goes tenant by tenant, inside `writing(Scope(tenant=...))`.
+
+Without row-level security stay, on purpose, tables with no personal data that are read before tenant or person is known: deliveries,
+chain heads, jobs, files under their hash, hashes of keys and codes, tenants, sessions, limits.
+"""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.special import RunPython
+
+Schema = BaseDatabaseSchemaEditor
+
+# What core.db sets for a scope.
+SETTINGS = {"tenant": "app.tenant", "person": "app.person"}
+
+
+def enable_rls(table: str, *, tenant_column: str = "tenant", person_column: str = "") -> RunPython:
+    """One migration operation. `person_column` empty: the table has no rows of a person, only a tenant sees them."""
+    conditions = [matches(tenant_column, SETTINGS["tenant"])]
+    if person_column:
+        conditions.append(matches(person_column, SETTINGS["person"]))
+    allowed = " OR ".join(conditions)
+
+    def enable(apps: object, schema: Schema) -> None:
+        execute(
+            schema,
+            f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+            f'CREATE POLICY scope ON "{table}" USING ({allowed}) WITH CHECK ({allowed})',
+        )
+
+    def disable(apps: object, schema: Schema) -> None:
+        execute(
+            schema,
+            f'DROP POLICY scope ON "{table}"',
+            f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+        )
+
+    return RunPython(enable, disable)
+
+
+def matches(column: str, setting: str) -> str:
+    """The column equals what the transaction set, and it set something. The setting is read once per statement, not once per row."""
+    return f"\"{column}\"::text = (SELECT current_setting('{setting}', true)) AND (SELECT current_setting('{setting}', true)) <> ''"
+
+
+def execute(schema: Schema, *statements: str) -> None:
+    """On PostgreSQL only: SQLite has one tenant's worth of trust, the filter in every query."""
+    if schema.connection.vendor != "postgresql":
+        return
+    for statement in statements:
+        schema.execute(statement)
