@@ -8,3 +8,8 @@ class MailConfig(AppConfig):
 
     name = "glueckauf.mail"
     label = "mail"
+
+    def ready(self) -> None:
+        """Listeners and jobs."""
+        from glueckauf.mail import subscriptions  # noqa: F401
+        from glueckauf.mail.tasks import jobs  # noqa: F401

@@ -1,0 +1,7 @@
+"""Reads of mail."""
+
+from glueckauf.mail.queries.address import place_of, reply_address, reply_code
+from glueckauf.mail.queries.incoming import Attachment, IncomingMail, incoming, of_topic
+from glueckauf.mail.queries.outgoing import OutgoingMail, QueueState, outgoing, queue_state, sent_to_demo
+from glueckauf.mail.queries.quarantine import Quarantined, Suggested, quarantine
+from glueckauf.mail.queries.written import written

@@ -1,0 +1,1 @@
+"""Pure rules of mail: reading bytes from strangers safely, addresses, automatic mail, bounces, retries. No Django."""

@@ -1,0 +1,1 @@
+"""What runs again and again: the sender, the LMTP listener, the IMAP adapter."""
