@@ -150,8 +150,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_ADAPTER = "glueckauf.identity.providers.ClerkSignIn"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}  # a whole town hall may share one address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_ADAPTER = "glueckauf.identity.providers.SecondFactor"
+MFA_TOTP_ISSUER = "Glückauf Schreibtisch"
+MFA_TOTP_TOLERANCE = 1  # the half minute before and after; identity keeps a code from being used twice
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts of clerks have no address
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.smtp_host

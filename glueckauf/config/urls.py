@@ -4,8 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("glueckauf.portal.urls")),
+    path("", include("glueckauf.identity.urls")),
 ]
 
 handler403 = "glueckauf.core.error_pages.forbidden"
 handler404 = "glueckauf.core.error_pages.not_found"
+handler429 = "glueckauf.core.error_pages.too_many"  # allauth asks for it
 handler500 = "glueckauf.core.error_pages.server_error"

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from glueckauf.core.clock import now
-from glueckauf.core.errors import Forbidden, NotFound
+from glueckauf.core.errors import Forbidden, NotFound, TooManyAttempts
 
 log = logging.getLogger("glueckauf.errors")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -30,6 +30,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in, but not allowed."""
     return error_page(request, status=403, text=Forbidden.text)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: a limit of allauth, which does not say when it ends; its longest is five minutes."""
+    return error_page(request, status=429, text=str(TooManyAttempts(minutes=5)))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -35,7 +35,7 @@ def hit(name: str, key: str, *, limit: int, per: timedelta, at: datetime) -> Non
         cursor.execute(COUNT, values)
         count, until = cursor.fetchone()
     if count > limit:
-        raise TooManyAttempts(minutes=max(1, ceil((until - second) / 60)))
+        raise TooManyAttempts(minutes=max(2, ceil((until - second) / 60)))  # "1 Minuten" would be wrong German
 
 
 def forget_past(at: datetime) -> int:

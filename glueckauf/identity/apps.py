@@ -1,5 +1,7 @@
 """Registers identity with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class IdentityConfig(AppConfig):
 
     name = "glueckauf.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        """Declares the permissions, registers the jobs."""
+        import_module("glueckauf.identity.permissions")
+        import_module("glueckauf.identity.tasks")

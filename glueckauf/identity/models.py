@@ -8,9 +8,18 @@ class Nutzerkonto(models.Model):
     """A citizen's account: exists once an e-mail address was confirmed by a mailed link. `person` is what rows of a person carry."""
 
     person = models.UUIDField(primary_key=True)
-    email = models.EmailField()
-    email_folded = models.CharField(max_length=254, unique=True)
+    email = models.EmailField(unique=True, help_text="As rules.address folds it.")
     confirmed_at = models.DateTimeField()
+
+
+class SignInRequest(models.Model):
+    """Somebody asked for a sign-in link to this address. Deleted when the link is used or has run out."""
+
+    id = models.UUIDField(primary_key=True)
+    email = models.EmailField()
+    person = models.UUIDField(help_text="Of the account, or of the one that the link will make.")
+    next = models.CharField(max_length=500)
+    requested_at = models.DateTimeField(db_index=True)
 
 
 class ClerkAccount(AbstractUser):
@@ -29,5 +38,8 @@ class Key(models.Model):
     purpose = models.CharField(max_length=30)
     tenant = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=60, help_text="Id of what it opens: person, Antrag, Nachforderung.")
-    expires_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, db_index=True)
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "subject"], name="key_of_subject")]

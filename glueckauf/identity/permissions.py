@@ -1,17 +1,21 @@
 """The declared permission of every view: rows here and in each domain's permissions.py, a decorator, one table of all.
 
-A view without the decorator does not exist for visitors: the test that walks all URLs fails for it.
+A view without the decorator does not exist for visitors: the middleware answers 404, and the test that walks all URLs fails for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from glueckauf.core.errors import Forbidden, NotFound
-from glueckauf.identity.rules.actor import Actor, Clerk, Kind, Role
+from glueckauf.identity.rules.actor import Actor, Clerk, Kind, Operator, Pending, Role
 
 View = Callable[..., HttpResponse]
 
@@ -45,7 +49,12 @@ def allowed_of(actor: Actor) -> frozenset[Kind | Role]:
 
 
 def permission(name: str) -> Callable[[View], View]:
-    """Declares who may call the view. Not signed in: to the sign-in page; a clerk without the role: 403; a citizen on desk pages: 404."""
+    """Declares who may call the view. Not signed in: to the sign-in page; a clerk without the role: 403; a citizen on desk pages: 404.
+
+    A name that no permissions.py declares stops the start.
+    """
+    if name not in _rows:
+        raise ValueError(f"permission {name} is not declared; is its permissions.py imported in ready()?")
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -63,12 +72,65 @@ def permission(name: str) -> Callable[[View], View]:
 
 def refuse(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     """A visitor who could sign in is sent there; nobody learns of a page that is not his."""
-    if isinstance(actor, Clerk):
+    if isinstance(actor, (Clerk, Operator)):
         raise Forbidden
-    for_clerks = not _rows[name].isdisjoint(Role) or Kind.OPERATOR in _rows[name]
-    if for_clerks and getattr(actor, "kind", None) == Kind.CITIZEN:
+    if isinstance(actor, Pending):
+        return redirect(reverse("mfa_activate_totp"))
+    if not for_clerks(name):
+        return redirect(with_next("/anmelden/", request))
+    if actor.kind == Kind.CITIZEN:  # type: ignore[union-attr]
         raise NotFound
-    return redirect(f"{'/schreibtisch/anmelden/' if for_clerks else '/anmelden/'}?next={request.get_full_path()}")
+    return redirect(with_next(settings.LOGIN_URL, request))
+
+
+def for_clerks(name: str) -> bool:
+    """Whether signing in as a clerk or operator could help."""
+    return not _rows[name].isdisjoint({*Role, Kind.OPERATOR, Kind.PENDING})
+
+
+def with_next(url: str, request: HttpRequest) -> str:
+    """The sign-in page, and back to this page afterwards; what was posted cannot be repeated."""
+    return f"{url}?{urlencode({'next': request.get_full_path()})}" if request.method in ("GET", "HEAD") else url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """One URL that this installation answers. `permission` is empty when the view declares none: a fault."""
+
+    route: str
+    name: str
+    parameters: tuple[str, ...]
+    permission: str
+    is_csrf_exempt: bool
+
+
+def served() -> Iterator[Served]:
+    """Every URL actually served, with what its view declares."""
+    return _walk(get_resolver().url_patterns, "/", ())
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, parameters: tuple[str, ...]) -> Iterator[Served]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        names = (*parameters, *pattern.pattern.converters, *getattr(getattr(pattern.pattern, "regex", None), "groupindex", ()))
+        seen = tuple(dict.fromkeys(names))
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route, seen)
+        else:
+            yield _served(route, seen, pattern)
+
+
+def _served(route: str, parameters: tuple[str, ...], pattern: URLPattern) -> Served:
+    view = pattern.callback
+    return Served(
+        route=route,
+        name=pattern.name or "",
+        parameters=parameters,
+        permission=getattr(view, "permission", ""),
+        is_csrf_exempt=getattr(view, "csrf_exempt", False),
+    )
 
 
 declare("public", *EVERYONE)
+declare("identity.set_up", Kind.PENDING, Kind.OPERATOR, *Role)
+declare("identity.account", Kind.OPERATOR, *Role)

@@ -1,4 +1,7 @@
-"""From a session to the actor."""
+"""From a session to the actor.
+
+Session keys: `citizen` = {person, email}, `guest` = person, `second_factor` = pk of the account that gave its second factor.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,13 +9,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from glueckauf.identity.models import ClerkAccount
-from glueckauf.identity.rules.actor import Actor, Anonymous, Citizen, Clerk, Guest, Operator, Role
+from glueckauf.identity.rules.actor import Actor, Anonymous, Citizen, Clerk, Guest, Operator, Pending, Role
 
 
 def actor_of(user: ClerkAccount | AnonymousUser | Any, session: Mapping[str, Any]) -> Actor:
-    """A clerk account wins over a citizen's session; session keys: `citizen` = {person, email}, `guest` = person."""
+    """A clerk account wins over a citizen's session, and is nobody but Pending before its second factor."""
     if isinstance(user, ClerkAccount):
-        return clerk(user)
+        return clerk(user) if session.get("second_factor") == user.pk else Pending(id=user.pk)
     if citizen := session.get("citizen"):
         return Citizen(person=citizen["person"], email=citizen["email"])
     if guest := session.get("guest"):

@@ -1,8 +1,8 @@
 """Who acts. Every action takes one of these as `by`, every query as its first argument.
 
-A closed set: an anonymous visitor, a guest holding what she started in this browser, a signed-in citizen, a clerk, a rule of the
-house that decides alone, the mail inlet, and the operator of the installation. `scope` says whose rows a transaction may touch,
-`code` is how the audit names the actor: ids only, never a name.
+A closed set: an anonymous visitor, a guest holding what she started in this browser, a signed-in citizen, a clerk (pending until the
+second factor), a rule of the house that decides alone, the mail inlet, and the operator of the installation. `scope` says whose rows
+a transaction may touch, `code` is how the audit names the actor: ids only, never a name.
 """
 
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     GUEST = "guest"
     CITIZEN = "citizen"
     OPERATOR = "operator"
+    PENDING = "pending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,24 @@ class Citizen:
     def scope(self) -> Scope:
         """Rows of this person in all tenants."""
         return Scope(person=self.person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A clerk account whose password was right and whose second factor is missing: may set one up, and nothing else."""
+
+    id: int
+    kind = Kind.PENDING
+
+    @property
+    def code(self) -> str:
+        """For the audit."""
+        return f"clerk:{self.id}"
+
+    @property
+    def scope(self) -> Scope:
+        """No row of any tenant."""
+        return Scope()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,4 +163,4 @@ class Operator:
         return Scope()
 
 
-Actor = Anonymous | Guest | Citizen | Clerk | Rule | Inlet | Operator
+Actor = Anonymous | Guest | Citizen | Pending | Clerk | Rule | Inlet | Operator

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from glueckauf.mail.models.scope import Visible
+from glueckauf.mail.models.scope import Scoped
 
 
 class OutgoingMail(models.Model):
@@ -21,7 +21,7 @@ class OutgoingMail(models.Model):
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
 
-    objects = Visible["OutgoingMail"]()
+    objects = Scoped.as_manager()
 
     class Meta:
         indexes = [

@@ -1,6 +1,6 @@
 """visible_to(actor): the one filter all reads of mail begin with. Row-level security repeats it on PostgreSQL."""
 
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 
@@ -10,10 +10,10 @@ from glueckauf.identity.rules.actor import Actor, Operator
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-class Visible(models.Manager[Row]):
+class Scoped(models.QuerySet[Row]):
     """Rows of the actor's tenant, or of the actor's person, or none. The operator sees what belongs to no city yet."""
 
-    def visible_to(self, actor: Actor) -> models.QuerySet[Row]:
+    def visible_to(self, actor: Actor) -> Self:
         """A foreign row is a missing row."""
         if isinstance(actor, Operator):
             return self.filter(tenant=HOUSE.tenant)

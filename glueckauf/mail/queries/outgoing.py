@@ -12,7 +12,6 @@ from glueckauf.core.scope import HOUSE, Scope
 from glueckauf.identity.rules.actor import Actor
 from glueckauf.mail import models
 from glueckauf.mail.queries.address import reply_address
-from glueckauf.mail.queries.scope import scope_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class QueueState:
 
 def outgoing(actor: Actor, topic: str) -> tuple[OutgoingMail, ...]:
     """What was written about a topic, newest first."""
-    with reading(scope_of(actor)):
+    with reading(actor):
         return shown_with_state(list(models.OutgoingMail.objects.visible_to(actor).filter(topic=topic).order_by("-pk")))
 
 
