@@ -1,39 +1,65 @@
-"""Mails of every kind a citizen or a stranger may send, as raw bytes, and the tenants they go to."""
+"""Mails of every kind a citizen or a stranger may send, as raw bytes, and the cities they go to."""
 
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from glueckauf.cities.models import Tenant
+from glueckauf.core import ids
+from glueckauf.core.db import reading, writing
+from glueckauf.core.models import Event
+from glueckauf.core.outbox.dispatch import drain
 from glueckauf.core.scope import Scope
-from glueckauf.identity.rules.actor import Clerk, Role, Rule
+from glueckauf.identity.rules.actor import Citizen, Clerk, Role, Rule
+from glueckauf.mail import actions, queries
 
 DOMAIN = "post.glueckauf.example"
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 PERSON = "6f0f0c56-6d1a-4a4b-9f55-0d3a9a0c1e11"
+ERIKA = Citizen(person=PERSON, email="erika@example.org")
 RULE = Rule(tenant="bochum", name="test")
-NUMBER = "BO-2026-048213-"
+NUMBER = ids.number("BO", 2026, 48213)
+TOPIC = "nachforderung:7"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
 
 
-def tenants():
+def cities():
     """Bochum and Essen, as sync_tenants would make them."""
-    for key, name, prefix in (("bochum", "Stadt Bochum", "BO"), ("essen", "Stadt Essen", "ES")):
+    for key, name, prefix in (("bochum", "Bochum", "BO"), ("essen", "Essen", "ES")):
         Tenant.objects.get_or_create(key=key, defaults={"kind": "kommune", "name": name, "prefix": prefix})
 
 
-def clerk(tenant="bochum", pk=7):
+def clerk(tenant="bochum"):
     """Max Beispiel of one city."""
-    return Clerk(id=pk, tenant=tenant, offices=frozenset({"steuern"}), roles=frozenset({Role.CLERK}), name="Max Beispiel")
+    return Clerk(id=7, tenant=tenant, offices=frozenset({"steuern"}), roles=frozenset({Role.CLERK}), name="Max Beispiel")
 
 
-def mail(text="Guten Tag, anbei das Foto.", *, to="erika", sender="Erika Mustermann <erika@example.org>", subject="Mein Hund", **headers):
+def send(**changes):
+    """Bochum writes to Erika Mustermann that something is missing."""
+    values = {
+        "to": "erika@example.org",
+        "subject": f"Zu Ihrem Vorgang {NUMBER} fehlt noch etwas",
+        "text": f"Guten Tag,\n\nzu Ihrem Vorgang {NUMBER} fehlt noch etwas:\n\nhttps://glueckauf.example/nachweise",
+        "topic": TOPIC,
+        "person": PERSON,
+        "by": RULE,
+        "at": NOON,
+    } | changes
+    return actions.send(values.pop("tenant", "bochum"), **values)
+
+
+def address(topic=TOPIC, tenant="bochum"):
+    """Where an answer goes."""
+    return queries.reply_address(tenant, topic)
+
+
+def mail(text="Guten Tag, anbei das Foto.", *, sender="Erika Mustermann <erika@example.org>", subject="Mein Hund", **headers):
     """A plain mail; underscores in header names become dashes."""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = to
+    message["To"] = "post@example.org"
     message["Subject"] = subject
     message["Date"] = "Tue, 24 Nov 2026 12:00:00 +0100"
     message["Message-ID"] = headers.pop("message_id", "<one@example.org>")
@@ -51,9 +77,29 @@ def with_photo(message, name="impfpass.png", content=PNG):
 
 def raw(message):
     """As it travels."""
-    return message.as_bytes(policy=SMTP)
+    return message if isinstance(message, bytes) else message.as_bytes(policy=SMTP)
 
 
-def scope(tenant="bochum"):
+def arrive(message, to, **options):
+    """Accepted by the inlet and read by the worker."""
+    found = actions.receive(raw(message), [to], NOON, **({"envelope_from": "erika@example.org"} | options))
+    drain(NOON)
+    return found[0]
+
+
+def seen(got, tenant="bochum"):
+    """What a clerk of the city sees of it."""
+    return queries.incoming(clerk(tenant), got.mail_id)
+
+
+def events(tenant="bochum", kind=""):
+    """Kinds of events of mail in order, or the payloads of one kind."""
+    with reading(Scope(tenant=tenant)):
+        rows = list(Event.objects.filter(tenant=tenant).order_by("pk"))
+    names = [(row.kind.removeprefix("mail."), row.payload) for row in rows]
+    return [payload for name, payload in names if name == kind] if kind else [name for name, _ in names]
+
+
+def in_tenant(tenant="bochum"):
     """To touch rows directly."""
-    return Scope(tenant=tenant)
+    return writing(Scope(tenant=tenant))

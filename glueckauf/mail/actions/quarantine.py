@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from glueckauf.core.db import writing
 from glueckauf.core.errors import NotFound, Refused
 from glueckauf.core.outbox import publish
-from glueckauf.core.scope import HOUSE, Scope
-from glueckauf.identity.rules.actor import Actor, Operator
+from glueckauf.core.scope import Scope
+from glueckauf.identity.rules.actor import Actor
 from glueckauf.mail.events import MailAccepted, MailDiscarded, MailReceived
-from glueckauf.mail.models import Assignment, Discard, IncomingAttachment, IncomingMail, OutgoingMail, ReplyAddress
+from glueckauf.mail.models import Assignment, Discard, IncomingAttachment, IncomingMail, ReplyAddress
+from glueckauf.mail.queries.scope import person_of, scope_of
 
 
 class AlreadyDecided(Refused):
@@ -32,9 +33,8 @@ def assign(mail_id: int, *, topic: str, by: Actor, at: datetime) -> None:
         address = ReplyAddress.objects.filter(tenant=mail.tenant, topic=topic).first()
         if address is None:
             raise UnknownTopic
-        decide(Assignment(mail=mail, tenant=mail.tenant, topic=topic, by=by.code, at=at))
-        ours = OutgoingMail.objects.filter(tenant=mail.tenant, topic=topic).exclude(person=None).order_by("-pk")
-        person = ours.values_list("person", flat=True).first()
+        person = person_of(mail.tenant, topic)
+        decide(Assignment(mail=mail, tenant=mail.tenant, person=person, topic=topic, by=by.code, at=at))
         IncomingMail.objects.filter(pk=mail.pk).update(person=person)
         IncomingAttachment.objects.filter(mail=mail).update(person=person)
         publish(MailReceived(tenant=mail.tenant, mail_id=mail.pk, topic=topic, is_late=address.closed_at is not None), by=by, at=at)
@@ -89,8 +89,3 @@ def decide(row: Assignment | Discard) -> None:
             row.save(force_insert=True)
     except IntegrityError:
         raise AlreadyDecided from None
-
-
-def scope_of(by: Actor) -> Scope:
-    """The operator handles what belongs to no city yet; everybody else his own."""
-    return HOUSE if isinstance(by, Operator) else by.scope

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from glueckauf.core import files
 from glueckauf.core.db import reading, writing
@@ -12,7 +11,8 @@ from glueckauf.mail.actions.bounced import mark_bounced
 from glueckauf.mail.actions.check import Checked, checked
 from glueckauf.mail.actions.suggest import suggestions_for
 from glueckauf.mail.events import MailQuarantined, MailReceived
-from glueckauf.mail.models import IncomingAttachment, IncomingMail, OutgoingMail, Suggestion
+from glueckauf.mail.models import IncomingAttachment, IncomingMail, Suggestion
+from glueckauf.mail.queries.scope import person_of
 from glueckauf.mail.rules.files import File
 from glueckauf.mail.rules.parse import Parsed, parse
 
@@ -42,7 +42,7 @@ def read_mail(tenant: str, mail_id: int, *, at: datetime) -> None:
 
 def keep_words(mail: IncomingMail, parsed: Parsed, at: datetime) -> bool:
     """False: another worker has read it meanwhile."""
-    mail.person = person_of(mail)
+    mail.person = person_of(mail.tenant, mail.topic) if mail.topic else None
     values = {
         "person": mail.person,
         "read_at": at,
@@ -55,14 +55,6 @@ def keep_words(mail: IncomingMail, parsed: Parsed, at: datetime) -> bool:
         "problems": list(parsed.problems),
     }
     return bool(IncomingMail.objects.filter(pk=mail.pk, read_at=None).update(**values))
-
-
-def person_of(mail: IncomingMail) -> UUID | None:
-    """Who the topic was opened for: the person of our last mail about it."""
-    if not mail.topic:
-        return None
-    ours = OutgoingMail.objects.filter(tenant=mail.tenant, topic=mail.topic).exclude(person=None).order_by("-pk")
-    return ours.values_list("person", flat=True).first()
 
 
 def keep_files(mail: IncomingMail, read: list[ReadFile]) -> None:

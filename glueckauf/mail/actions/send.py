@@ -1,6 +1,7 @@
 """send(): a row in the caller's transaction; the worker hands it to the relay after the commit."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -75,7 +76,7 @@ def thread_of(tenant: str, topic: str) -> str:
     found = [(ours.at, places.message_id(ours.code, settings.GLUECKAUF.mail_domain))] if ours else []
     if hers and places.is_message_id(hers.message_id):
         found.append((hers.received_at, hers.message_id))
-    return " ".join(message_id for _, message_id in sorted(found))
+    return " ".join(message_id for _, message_id in sorted(found, key=itemgetter(0)))
 
 
 def check_address(to: str) -> None:

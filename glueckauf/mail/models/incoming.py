@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from glueckauf.mail.models.scope import Scoped
+from glueckauf.mail.models.scope import Visible
 
 
 class IncomingMail(models.Model):
@@ -27,7 +27,7 @@ class IncomingMail(models.Model):
     automatic = models.CharField(max_length=30, blank=True, help_text="Why it counts as automatic; empty: a person wrote it.")
     problems = models.JSONField(default=list, help_text="Codes of what could not be read.")
 
-    objects = Scoped.as_manager()
+    objects = Visible["IncomingMail"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "topic", "content_key"], name="incoming_once")]
@@ -52,7 +52,7 @@ class IncomingAttachment(models.Model):
     problems = models.JSONField(default=list)
     scan = models.CharField(max_length=12)
 
-    objects = Scoped.as_manager()
+    objects = Visible["IncomingAttachment"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mail", "position"], name="attachment_once")]
@@ -75,6 +75,7 @@ class Assignment(models.Model):
 
     mail = models.OneToOneField(IncomingMail, on_delete=models.CASCADE, related_name="assignment")
     tenant = models.CharField(max_length=40)
+    person = models.UUIDField(null=True)
     topic = models.CharField(max_length=80)
     by = models.CharField(max_length=60)
     at = models.DateTimeField()

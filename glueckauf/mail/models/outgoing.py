@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from glueckauf.mail.models.scope import Scoped
+from glueckauf.mail.models.scope import Visible
 
 
 class OutgoingMail(models.Model):
@@ -21,7 +21,7 @@ class OutgoingMail(models.Model):
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
 
-    objects = Scoped.as_manager()
+    objects = Visible["OutgoingMail"]()
 
     class Meta:
         indexes = [

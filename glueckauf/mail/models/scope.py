@@ -1,6 +1,6 @@
 """visible_to(actor): the one filter all reads of mail begin with. Row-level security repeats it on PostgreSQL."""
 
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from django.db import models
 
@@ -10,10 +10,10 @@ from glueckauf.identity.rules.actor import Actor, Operator
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-class Scoped(models.QuerySet[Row]):
+class Visible(models.Manager[Row]):
     """Rows of the actor's tenant, or of the actor's person, or none. The operator sees what belongs to no city yet."""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor) -> models.QuerySet[Row]:
         """A foreign row is a missing row."""
         if isinstance(actor, Operator):
             return self.filter(tenant=HOUSE.tenant)

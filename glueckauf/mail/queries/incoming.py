@@ -9,6 +9,7 @@ from glueckauf.core.db import reading
 from glueckauf.core.errors import NotFound
 from glueckauf.identity.rules.actor import Actor
 from glueckauf.mail import models
+from glueckauf.mail.queries.scope import scope_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class IncomingMail:
 
 def incoming(actor: Actor, mail_id: int) -> IncomingMail:
     """Raises NotFound, also for a mail of another tenant."""
-    with reading(actor):
+    with reading(scope_of(actor)):
         row = rows(actor).filter(pk=mail_id).first()
         if row is None:
             raise NotFound
@@ -62,7 +63,7 @@ def incoming(actor: Actor, mail_id: int) -> IncomingMail:
 
 def of_topic(actor: Actor, topic: str) -> tuple[IncomingMail, ...]:
     """Newest first; automatic ones too, they are marked."""
-    with reading(actor):
+    with reading(scope_of(actor)):
         of = Q(topic=topic) | Q(assignment__topic=topic)
         return tuple(shown(row) for row in rows(actor).filter(of).order_by("-received_at", "-pk"))
 

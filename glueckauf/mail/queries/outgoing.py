@@ -12,6 +12,7 @@ from glueckauf.core.scope import HOUSE, Scope
 from glueckauf.identity.rules.actor import Actor
 from glueckauf.mail import models
 from glueckauf.mail.queries.address import reply_address
+from glueckauf.mail.queries.scope import scope_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class QueueState:
 
 def outgoing(actor: Actor, topic: str) -> tuple[OutgoingMail, ...]:
     """What was written about a topic, newest first."""
-    with reading(actor):
+    with reading(scope_of(actor)):
         return shown_with_state(list(models.OutgoingMail.objects.visible_to(actor).filter(topic=topic).order_by("-pk")))
 
 

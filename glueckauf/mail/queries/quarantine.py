@@ -8,6 +8,7 @@ from django.db.models import Count
 from glueckauf.core.db import reading
 from glueckauf.identity.rules.actor import Actor
 from glueckauf.mail import models
+from glueckauf.mail.queries.scope import scope_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Quarantined:
 
 def quarantine(actor: Actor, *, limit: int = 50) -> tuple[Quarantined, ...]:
     """Oldest first: it has waited longest. Automatic mail without topic is left out; it is kept, nobody has to look at it."""
-    with reading(actor):
+    with reading(scope_of(actor)):
         waiting = models.IncomingMail.objects.visible_to(actor).filter(
             topic="", automatic="", read_at__isnull=False, assignment=None, discard=None
         )

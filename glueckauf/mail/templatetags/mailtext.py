@@ -3,18 +3,24 @@
 import re
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-_LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
-_NUMBER = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}-[A-Z]\b")
+_SPECIAL = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]|\b[A-Z]{2}-\d{4}-\d{6}-[A-Z]\b)")
 
 
 @register.filter
 def mailtext(paragraph: str) -> SafeString:
-    """Escapes first, so nothing a caller passes becomes markup."""
-    text = _LINK.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(paragraph))
-    pieces = re.split(r"(<a [^>]*>.*?</a>)", text)
-    bold = "".join(piece if piece.startswith("<a ") else _NUMBER.sub(r"<strong>\g<0></strong>", piece) for piece in pieces)
-    return mark_safe(bold.replace("\n", "<br>\n  "))  # noqa: S308 - escaped above
+    """Every piece is escaped where it is put in, so nothing a caller passes becomes markup."""
+    pieces = (piece_of(part) for part in _SPECIAL.split(paragraph))
+    return mark_safe("".join(pieces).replace("\n", "<br>\n  "))  # noqa: S308 - pieces are escaped
+
+
+def piece_of(part: str) -> SafeString:
+    """A link, a number, or words."""
+    if not _SPECIAL.fullmatch(part):
+        return escape(part)
+    if part.startswith("http"):
+        return format_html('<a href="{0}">{0}</a>', part)
+    return format_html("<strong>{}</strong>", part)
