@@ -56,9 +56,12 @@ def form_errors(form: Any) -> SafeString:
 
 
 @register.simple_tag
-def office(place: Any, town: str, today: int | None = None) -> SafeString:
-    """An office as kommunen/ describes it; town follows the postcode; today = weekday 0..6 marks the row of today."""
-    return part("office", office=place, town=town, days=weekdays(place.hours), today=today)
+def office(place: Any, town: str, today: int | None = None, title: str = "") -> SafeString:
+    """An office as kommunen/ describes it; town follows the postcode; today = weekday 0..6 marks the row of today.
+
+    Without a title it is "Zuständige Stelle" with id "stelle"; with one it may stand several times on a page.
+    """
+    return part("office", office=place, town=town, days=weekdays(place.hours), today=today, title=title)
 
 
 WEEKDAYS = {"mo": _("Montag"), "tu": _("Dienstag"), "we": _("Mittwoch"), "th": _("Donnerstag"), "fr": _("Freitag"), "sa": _("Samstag")}

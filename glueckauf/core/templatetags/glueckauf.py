@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 
 from glueckauf.core.money import euros
 from glueckauf.core.parts import actions, blocks, icons, lists, plot, states
@@ -87,3 +87,22 @@ def words(text: object) -> str:
     """A Text of a definition in the language of the page."""
     in_language = getattr(text, "in_language", None)
     return in_language(get_language() or "de") if in_language else str(text or "")
+
+
+@register.filter
+def days(count: int) -> str:
+    """1 Tag, 10 Tage."""
+    return ngettext("{n} Tag", "{n} Tage", count).format(n=count)
+
+
+@register.filter
+def after_days(count: int) -> str:
+    """After "nach": 1 Tag, 10 Tagen."""
+    return pgettext("dativ", "{n} Tag").format(n=count) if count == 1 else pgettext("dativ", "{n} Tagen").format(n=count)
+
+
+@register.filter
+def count(number: int) -> str:
+    """2.318; 2,318 in English."""
+    text = f"{number:,}"
+    return text if english() else text.replace(",", ".")
