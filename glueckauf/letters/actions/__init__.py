@@ -1,0 +1,4 @@
+"""Writes of letters, one verb each."""
+
+from glueckauf.letters.actions.issue import issue
+from glueckauf.letters.actions.withdraw import AlreadyWithdrawn, withdraw

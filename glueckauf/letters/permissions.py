@@ -1,0 +1,5 @@
+"""Who may do what with letters."""
+
+from glueckauf.identity.permissions import EVERYONE, declare
+
+declare("letters.verify", *EVERYONE)

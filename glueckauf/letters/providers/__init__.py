@@ -1,0 +1,1 @@
+"""What letters takes from outside: the typesetter (typst) and the key of the seal."""
