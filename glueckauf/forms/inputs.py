@@ -1,0 +1,94 @@
+"""Between stored values and the inputs of a page: names, texts, and what was typed but not understood.
+
+Names: field key, parts joined by `-` (`seit-day`, `anschrift-street`), items of a group by number (`personen-0-name`); the hidden input
+`personen-items` says how many items the page showed. A path in an error is such a name, perhaps without its last part.
+
+An invalid text has no value. It is kept under values[TYPED] as {input name: [text]}, stored with the draft and shown again; a later
+visit to the page shows it too. Field keys begin with a letter, so nothing collides. `complete.answers` leaves it out.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from glueckauf.forms.schema import AnyField, GroupField, ItemField, Section
+from glueckauf.forms.validators.kinds import KINDS
+
+TYPED = "_typed"
+ITEMS = "-items"
+Values = Mapping[str, Any]
+Texts = dict[str, list[str]]
+
+
+def typed_of(values: Values) -> Texts:
+    """What was typed and not understood, by input name."""
+    typed = values.get(TYPED)
+    return typed if isinstance(typed, dict) else {}
+
+
+def of_section(section: Section, values: Values) -> Texts:
+    """Texts of all inputs of a section, by name."""
+    typed = typed_of(values)
+    texts: Texts = {}
+    for field in section.fields:
+        texts |= of_field(field, field.key, values.get(field.key), typed)
+    return texts
+
+
+def of_field(field: AnyField, name: str, value: Any, typed: Texts) -> Texts:
+    """Texts of the inputs of one field: from its value, else from what was typed."""
+    if field.type == "group":
+        return of_group(field, name, value, typed)
+    if field.type == "info":
+        return {}
+    kind = KINDS[field.type]
+    if value is not None:
+        return {name + suffix: texts for suffix, texts in kind.show(field, value).items()}
+    return {name + suffix: texts for suffix in kind.suffixes(field) if isinstance(texts := typed.get(name + suffix), list)}
+
+
+def of_group(group: GroupField, name: str, value: Any, typed: Texts) -> Texts:
+    """The number of items and the texts of each."""
+    items = items_of(value)
+    texts = {name + ITEMS: [str(len(items))]}
+    for at, item in enumerate(items):
+        for field in group.fields:
+            texts |= of_field(field, f"{name}-{at}-{field.key}", item.get(field.key), typed)
+    return texts
+
+
+def items_of(value: Any) -> list[Values]:
+    """Items of a stored group, whatever was stored."""
+    return [item if isinstance(item, Mapping) else {} for item in value] if isinstance(value, list) else []
+
+
+def names_of(field: ItemField, name: str) -> tuple[str, ...]:
+    """Names of all inputs of a field that is no group."""
+    return () if field.type == "info" else tuple(name + suffix for suffix in KINDS[field.type].suffixes(field))
+
+
+def locate(section: Section, path: str) -> tuple[AnyField | None, str, str]:
+    """Field a path belongs to, the name of that field's inputs, and what the path adds to it: `-postcode`."""
+    key, *rest = path.split("-")
+    field: AnyField | None = next((f for f in section.fields if f.key == key), None)
+    name = key
+    if field is not None and field.type == "group" and len(rest) >= 2:
+        inner = next((f for f in field.fields if f.key == rest[1]), None)
+        field, name = inner, "-".join((key, *rest[:2]))
+    return field, name, path[len(name) :]
+
+
+def anchor(section: Section, path: str) -> str:
+    """Id of the input to go to for a path: the first of a date, the first choice of a list. `anchor(section, "seit")` is `seit-day`."""
+    field, name, suffix = locate(section, path)
+    if field is None or field.type in ("group", "info", "file", "consent"):
+        return path
+    if field.type == "yesno":
+        return f"{name}-ja"
+    if field.type in ("choice", "choices"):
+        return name if is_select(field) else f"{name}-{field.options[0].key}" if field.options else name
+    return name + next((s for s in KINDS[field.type].suffixes(field) if s.startswith(suffix)), suffix)
+
+
+def is_select(field: AnyField) -> bool:
+    """Shown as a select: only one answer of a choice can be picked there."""
+    return field.type == "choice" and field.show_as == "select"
