@@ -75,6 +75,57 @@ def with_photo(message, name="impfpass.png", content=PNG):
     return message
 
 
+def winmail(files, body=""):
+    """A winmail.dat as Outlook makes it: each value with its level, name, type, length and checksum."""
+
+    def value(level, name, kind, data):
+        head = bytes([level]) + name.to_bytes(2, "little") + kind.to_bytes(2, "little") + len(data).to_bytes(4, "little")
+        return head + data + (sum(data) & 0xFFFF).to_bytes(2, "little")
+
+    parts = [b"\x78\x9f\x3e\x22", b"\x01\x00", value(1, 0x9006, 8, b"\x00\x00\x01\x00"), value(1, 0x9007, 6, (1252).to_bytes(8, "little"))]
+    if body:
+        parts.append(value(1, 0x800C, 2, body.encode("cp1252")))
+    for name, data in files:
+        parts.append(value(2, 0x9002, 6, bytes(14)))
+        parts.append(value(2, 0x8010, 1, name.encode("cp1252") + b"\x00"))
+        parts.append(value(2, 0x800F, 6, data))
+    return b"".join(parts)
+
+
+def bounced(code, *, action="failed", status="5.1.1", original=""):
+    """A report as Postfix writes it about a mail of ours."""
+    return f"""From: MAILER-DAEMON@mx.example\r
+To: rueck-{code.lower()}@{DOMAIN}\r
+Subject: Undelivered Mail Returned to Sender\r
+Auto-Submitted: auto-replied\r
+Message-ID: <bounce-{action}-{status}@mx.example>\r
+MIME-Version: 1.0\r
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r
+\r
+--b\r
+Content-Type: text/plain\r
+\r
+This is the mail system. Your message could not be delivered.\r
+\r
+--b\r
+Content-Type: message/delivery-status\r
+\r
+Reporting-MTA: dns; mx.example\r
+\r
+Final-Recipient: rfc822; erika@example.org\r
+Action: {action}\r
+Status: {status}\r
+\r
+--b\r
+Content-Type: text/rfc822-headers\r
+\r
+Subject: Post\r
+Message-ID: {original or f"<mail.{code.lower()}@{DOMAIN}>"}\r
+\r
+--b--\r
+""".encode()
+
+
 def raw(message):
     """As it travels."""
     return message if isinstance(message, bytes) else message.as_bytes(policy=SMTP)

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from tnefparse import TNEF
+from tnefparse.tnef import TNEFAttachment
 
 from glueckauf.mail.rules.limits import PARTS, WINMAIL_OBJECTS
 
@@ -37,10 +38,18 @@ def opened(content: bytes) -> Winmail:
         raise UnreadableWinmail
     try:
         tnef = TNEF(content, do_checksum=False)
-        files = tuple((name_of(a.long_filename()), bytes(a.data)) for a in tnef.attachments[:PARTS] if a.data)
+        files = tuple((file_name(a), bytes(a.data)) for a in tnef.attachments[:PARTS] if a.data)
     except Exception as error:  # its reader raises whatever struct, codecs and recursion raise
         raise UnreadableWinmail from error
     return Winmail(text=name_of(tnef.body or ""), files=files)
+
+
+def file_name(attachment: TNEFAttachment) -> str:
+    """The long name; its short one is in an unnamed charset, which the library reads as UTF-8."""
+    try:
+        return name_of(attachment.long_filename())
+    except UnicodeDecodeError:
+        return name_of(attachment._name)
 
 
 def name_of(value: object) -> str:
