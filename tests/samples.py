@@ -12,10 +12,14 @@ citizen or guest owner.person. The function is called once per visit and makes a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 from glueckauf.core import clock
 from glueckauf.identity import actions
 from glueckauf.identity.rules.actor import Anonymous
+from glueckauf.payments.actions import simulator
+from tests import make_payments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +58,11 @@ def sample(*names, of_tenant=False, of_person=False):
 def sign_in_link(owner):
     """Good for whoever holds it."""
     return {"token": actions.issue_sign_in("erika@mustermann.example", by=Anonymous(), at=clock.now()).token}
+
+
+@sample("zahlung-simulator", "zahlung-simulator-status", "zahlung-simulator-erstattung")
+def simulated_payment(owner):
+    """An order that was opened at the simulated provider; good for whoever holds its key."""
+    order = urlsplit(make_payments.start(f"antrag-{uuid4().hex[:8]}", tenant=owner.tenant).redirect_url)
+    opened = {name: values[0] for name, values in parse_qs(order.query).items()}
+    return {"key": simulator.open_order(opened["bestellung"], opened["siegel"]).key}

@@ -47,6 +47,9 @@ class Env(BaseSettings):
         None, description="Key and certificate of the seal; required in production, else a demo authority in var/."
     )
     seal_password: SecretStr | None = Field(None, description="Password of the PKCS#12 file.")
+    payment_secret: SecretStr | None = Field(
+        None, description="Shared with the payment provider, signs its notifications; unset: made once in var/ for the simulator."
+    )
     undo_minutes: int = Field(10, ge=0, description="Minutes in which a clerk can take a decision back before the letter goes out.")
     max_upload_mb: int = Field(20, description="Largest single upload, in MB.")
     log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
@@ -68,6 +71,12 @@ class Env(BaseSettings):
         if self.is_production:
             raise SystemExit("GLUECKAUF_SECRET_KEY is missing: production needs a secret of its own.")
         return kept_secret(self.var / "secret.key")
+
+    def shared_payment_secret(self) -> str:
+        """What provider and house both know."""
+        if self.payment_secret:
+            return self.payment_secret.get_secret_value()
+        return kept_secret(self.var / "payment.key")
 
 
 def kept_secret(path: Path) -> str:

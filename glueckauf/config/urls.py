@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("glueckauf.portal.urls")),
     path("", include("glueckauf.identity.urls")),
+    path("", include("glueckauf.payments.urls")),
 ]
 
 handler403 = "glueckauf.core.error_pages.forbidden"

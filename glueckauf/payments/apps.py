@@ -1,5 +1,7 @@
 """Registers payments with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class PaymentsConfig(AppConfig):
 
     name = "glueckauf.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        """Registers the jobs."""
+        import_module("glueckauf.payments.tasks")

@@ -1,0 +1,6 @@
+"""Writes of payments."""
+
+from glueckauf.payments.actions.ask import ask_due
+from glueckauf.payments.actions.refund import NothingToRefund, answer_question, refund
+from glueckauf.payments.actions.settle import Outcome, UnknownOrder, receive
+from glueckauf.payments.actions.start import PaymentsNotOffered, ProviderNotThere, start

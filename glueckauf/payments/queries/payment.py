@@ -1,0 +1,103 @@
+"""What became of a payment: for the person, for the clerk, and as a receipt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from glueckauf.core.db import reading
+from glueckauf.core.errors import NotFound
+from glueckauf.identity.rules.actor import Actor, Clerk
+from glueckauf.payments.models import Payment, PaymentEvent
+from glueckauf.payments.rules.state import Happened, State, state_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentView:
+    """One payment as a page shows it. `reason`: why it failed or is in question; `received_cents`: what the provider reported."""
+
+    id: int
+    reference: str
+    amount_cents: int
+    purpose: str
+    kassenzeichen: str
+    state: State
+    reason: str
+    received_cents: int
+    started_at: datetime
+    settled_at: datetime | None
+    redirect_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a receipt of a paid fee says. `is_simulated`: nothing was really paid, and the receipt must say so."""
+
+    tenant: str
+    kassenzeichen: str
+    amount_cents: int
+    purpose: str
+    paid_at: datetime
+    provider: str
+    transaction: str
+    is_simulated: bool
+
+
+def of_reference(actor: Actor, reference: str) -> tuple[PaymentView, ...]:
+    """All payments for this thing, newest first."""
+    with reading(actor):
+        return views(Payment.objects.visible_to(actor).filter(reference=reference))
+
+
+def questions(actor: Actor) -> tuple[PaymentView, ...]:
+    """Money a person of this city has to look at: another amount, paid twice, replaced."""
+    if not isinstance(actor, Clerk):
+        return ()
+    with reading(actor):
+        asked = PaymentEvent.objects.visible_to(actor).filter(kind=Happened.QUESTIONED).values("payment_id")
+        found = views(Payment.objects.visible_to(actor).filter(pk__in=asked))
+    return tuple(view for view in found if view.state == State.QUESTIONED)
+
+
+def receipt(actor: Actor, payment_id: int) -> Receipt:
+    """Raises NotFound before it is paid, and for somebody else's."""
+    with reading(actor):
+        payment = Payment.objects.visible_to(actor).filter(pk=payment_id).first()
+        paid = payment and payment.happened.filter(kind=Happened.CONFIRMED).first()
+    if payment is None or not paid:
+        raise NotFound
+    return Receipt(
+        tenant=payment.tenant,
+        kassenzeichen=payment.kassenzeichen or "",
+        amount_cents=payment.amount_cents,
+        purpose=payment.purpose,
+        paid_at=paid.at,
+        provider=payment.provider,
+        transaction=payment.transaction,
+        is_simulated=payment.provider == "simulator",
+    )
+
+
+def views(payments: QuerySet[Payment]) -> tuple[PaymentView, ...]:
+    """Two statements, however many."""
+    return tuple(view(payment) for payment in payments.order_by("-pk").prefetch_related("happened"))
+
+
+def view(payment: Payment) -> PaymentView:
+    """From the row and what happened to it."""
+    rows = sorted(payment.happened.all(), key=lambda row: row.pk)
+    settled = [row for row in rows if row.kind != Happened.STARTED]
+    arrived = [row for row in rows if row.kind in (Happened.CONFIRMED, Happened.QUESTIONED)]
+    return PaymentView(
+        id=payment.pk,
+        reference=payment.reference,
+        amount_cents=payment.amount_cents,
+        purpose=payment.purpose,
+        kassenzeichen=payment.kassenzeichen or "",
+        state=state_of([row.kind for row in rows]),
+        reason=settled[-1].reason if settled else "",
+        received_cents=arrived[-1].amount_cents if arrived else 0,
+        started_at=payment.started_at,
+        settled_at=settled[-1].at if settled else None,
+        redirect_url=payment.redirect_url,
+    )

@@ -1,0 +1,1 @@
+"""Where providers report, and the page of the simulated one."""
