@@ -89,8 +89,9 @@ class Law(Frozen):
 class Value(Frozen):
     """A number of a city with source and year, or visibly not entered yet."""
 
-    amount: Decimal | None = None
-    unit: str = ""
+    label: Words | None = Field(None, description="What the number is, for the table on the service page; a city inherits it.")
+    amount: Decimal | None = Field(None, ge=0)
+    unit: str = Field("", description="€ or a word such as Tage; a city inherits it.")
     source: str = ""
     year: str = ""
     to_be_entered: str = Field("", description="Where the number will come from, e.g. Hundesteuersatzung.")
@@ -108,7 +109,7 @@ class Value(Frozen):
 class Fixed(Frozen):
     """A constant that is arithmetic (12 months), never a tariff."""
 
-    number: Decimal
+    number: Decimal = Field(ge=0)
 
 
 class OfValue(Frozen):
@@ -118,9 +119,15 @@ class OfValue(Frozen):
 
 
 class OfAnswer(Frozen):
-    """A numeric answer; absent counts as 0."""
+    """A numeric answer as it is; absent counts as 0."""
 
     answer: str
+
+
+class OfMoney(Frozen):
+    """An answer of type money, in euros; absent counts as 0."""
+
+    money: str
 
 
 class CountOf(Frozen):
@@ -141,6 +148,19 @@ class MonthsLeft(Frozen):
     """Months of a date's calendar year from its month on: November gives 2."""
 
     months_left_in_year: str
+
+
+class Arrived(Frozen):
+    """Items of a group whose date (group.key) lies in or before the month that `monthly` is at; outside of it all that have a date."""
+
+    arrived: str
+
+
+class Monthly(Frozen):
+    """The amount of each month, added up: from the month of the earliest date (key or group.key) to December of the latest one's year."""
+
+    monthly: "Amount"
+    since: str
 
 
 class AreaOf(Frozen):
@@ -164,7 +184,14 @@ class Product(Frozen):
 class Quotient(Frozen):
     """a / b."""
 
-    divide: tuple["Amount", "Amount"]
+    divide: tuple["Amount", Fixed]
+
+    @model_validator(mode="after")
+    def by_something(self) -> "Quotient":
+        """Nothing is divided by zero."""
+        if not self.divide[1].number:
+            raise ValueError("divides by zero")
+        return self
 
 
 class Largest(Frozen):
@@ -193,7 +220,23 @@ class Choose(Frozen):
     otherwise: "Amount"
 
 
-Amount = Fixed | OfValue | OfAnswer | CountOf | DaysOf | MonthsLeft | AreaOf | Sum | Product | Quotient | Largest | Smallest | Choose
+class Step(Frozen):
+    """One row of a table by size."""
+
+    up_to: Decimal
+    then: "Amount"
+
+
+class Steps(Frozen):
+    """By size: the first row whose `up_to` is not exceeded, else `otherwise`."""
+
+    by: "Amount"
+    steps: tuple[Step, ...]
+    otherwise: "Amount"
+
+
+Leaf = Fixed | OfValue | OfAnswer | OfMoney | CountOf | DaysOf | MonthsLeft | AreaOf | Arrived
+Amount = Leaf | Sum | Product | Quotient | Largest | Smallest | Choose | Steps | Monthly
 
 
 class FeeLine(Frozen):
@@ -213,6 +256,7 @@ class Fee(Frozen):
     kind: FeeKind
     lines: tuple[FeeLine, ...] = ()
     pay_first: bool = False
+    by_person_when: Condition | None = Field(None, description="Answers for which a person sets the fee; the lines are then a proposal.")
     yearly: FeeLine | None = Field(None, description="What is due each following year, for taxes.")
     due: Words | None = None
     note: Words | None = None
@@ -242,6 +286,7 @@ class Promise(Frozen):
     """The city's own word: decided within n working days from complete documents. Pauses while the citizen is asked."""
 
     working_days: int
+    open: str = Field("", description="Who set it, while the city has not.")
 
 
 class Fiction(Frozen):
@@ -403,5 +448,5 @@ class Example(Frozen):
     expect: Expected
 
 
-for model in (Sum, Product, Quotient, Largest, Smallest, Branch, Choose, FeeLine, Fee, Leistung):
+for model in (Sum, Product, Quotient, Largest, Smallest, Branch, Choose, Step, Steps, Monthly, FeeLine, Fee, Leistung):
     model.model_rebuild()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 
@@ -27,7 +27,7 @@ class Office(Frozen):
     key: Slug
     name: str
     unit: str = ""
-    street: str
+    street: str = Field("", description="With house number. Empty: to be entered.")
     postcode: str = Field("", pattern=r"^(\d{5})?$")
     phone: str = "115"
     email: str = ""
@@ -50,7 +50,7 @@ class Court(Frozen):
 class DayOff(Frozen):
     """A local day off of the offices, e.g. Rosenmontag. Not a holiday by law."""
 
-    day: str
+    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     name: str
 
 
@@ -63,11 +63,28 @@ class KommuneData(Frozen):
     locative: str = Field(description="in Bochum, in Mülheim an der Ruhr")
     prefix: str = Field(pattern=r"^[A-Z]{2}$", description="First letters of its Vorgangsnummern.")
     ars: str = Field(pattern=r"^\d{12}$")
-    postcodes: tuple[str, ...]
-    colours: tuple[str, ...] = Field(description="Of the band at the top, as #rrggbb.")
+    postcodes: tuple[Annotated[str, StringConstraints(pattern=r"^\d{5}$")], ...]
+    colours: tuple[Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")], ...] = Field(description="Of the band at the top, as #rrggbb.")
     court: Court
-    widerspruch_address: str
+    widerspruch_address: str = Field(description="Body and seat as a Rechtsbehelfsbelehrung names them.")
     offices: tuple[Office, ...]
     days_off: tuple[DayOff, ...] = ()
-    imprint: str
-    privacy_officer: str
+    imprint: str = Field("", description="Who answers for the page. Empty: to be entered.")
+    privacy_officer: str = Field("", description="How to reach the data protection officer. Empty: to be entered.")
+    open: tuple[str, ...] = Field((), description="What the city has to check or enter before its first real letter.")
+
+    def office(self, key: str) -> Office:
+        """The office with that key. Raises KeyError: the loader of the Leistungen checks that it exists."""
+        found = next((o for o in self.offices if o.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    @model_validator(mode="after")
+    def nothing_twice(self) -> "KommuneData":
+        """An office or postcode named twice is a slip of the pen."""
+        keys = [o.key for o in self.offices]
+        for what, names in (("offices", keys), ("postcodes", list(self.postcodes))):
+            if double := sorted({n for n in names if names.count(n) > 1}):
+                raise ValueError(f"{what} named twice: {', '.join(double)}")
+        return self
