@@ -64,7 +64,9 @@ class KommuneData(Frozen):
     prefix: str = Field(pattern=r"^[A-Z]{2}$", description="First letters of its Vorgangsnummern.")
     ars: str = Field(pattern=r"^\d{12}$")
     postcodes: tuple[Annotated[str, StringConstraints(pattern=r"^\d{5}$")], ...]
-    colours: tuple[Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")], ...] = Field(description="Of the band at the top, as #rrggbb.")
+    colours: tuple[Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")], ...] = Field(
+        description="Of the band at the top, as #rrggbb."
+    )
     court: Court
     widerspruch_address: str = Field(description="Body and seat as a Rechtsbehelfsbelehrung names them.")
     offices: tuple[Office, ...]
