@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("glueckauf.portal.urls")),
     path("", include("glueckauf.identity.urls")),
     path("", include("glueckauf.payments.urls")),
+    path("", include("glueckauf.letters.urls")),
 ]
 
 handler403 = "glueckauf.core.error_pages.forbidden"

@@ -1,7 +1,5 @@
 """Registers letters with Django."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,7 +12,6 @@ class LettersConfig(AppConfig):
     label = "letters"
 
     def ready(self) -> None:
-        """Declares permissions. Production without a key of its own does not start: its letters would be worth nothing."""
-        import_module("glueckauf.letters.permissions")
+        """Production without a key of its own does not start: its letters would be worth nothing."""
         if settings.GLUECKAUF.is_production and not settings.GLUECKAUF.seal_pkcs12:
             raise ImproperlyConfigured("GLUECKAUF_SEAL_PKCS12 is missing: production seals with a key of its own.")

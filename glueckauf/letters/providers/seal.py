@@ -25,6 +25,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from glueckauf.letters.providers.keys import SealKey
 
 FIELD = "Siegel"
+MAGIC, RANGE, CHUNK = b"%PDF-", b"/ByteRange", 64 * 1024
 USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 
 
@@ -87,6 +88,8 @@ class Examined:
 
 def examine(file: IO[bytes], *, trusted: tuple[x509.Certificate, ...], moment: datetime) -> Examined:
     """Good only if pyHanko's bottom line is: unchanged, nothing added, certificate from a root we trust. Never raises for a bad file."""
+    if not may_be_signed(file):
+        return Examined(seal=Seal.ABSENT)
     try:
         signatures = PdfFileReader(file).embedded_signatures
     except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError):
@@ -97,6 +100,19 @@ def examine(file: IO[bytes], *, trusted: tuple[x509.Certificate, ...], moment: d
         return judge(signatures[0], trusted=trusted, moment=moment)
     except (PdfError, SignatureValidationError, ValidationInfoReadingError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return Examined(seal=Seal.FOREIGN)
+
+
+def may_be_signed(file: IO[bytes]) -> bool:
+    """A look at the bytes before a parser sees them: /ByteRange stands in plain text in every signed PDF."""
+    file.seek(0)
+    found, tail = file.read(len(MAGIC)) == MAGIC, b""
+    while found and (chunk := file.read(CHUNK)):
+        if RANGE in tail + chunk:
+            file.seek(0)
+            return True
+        tail = chunk[-len(RANGE) :]
+    file.seek(0)
+    return False
 
 
 def judge(signature: Any, *, trusted: tuple[x509.Certificate, ...], moment: datetime) -> Examined:
