@@ -1,6 +1,5 @@
 """A whole letter: daten, state, code and attachments become one typeset PDF. Sealing is left to others."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from mimetypes import guess_type
 from typing import Any
 
 from glueckauf.letters.providers import qr, settings
+from glueckauf.letters.providers.signs import writable
 from glueckauf.letters.providers.typesetter import Template, typeset
 from glueckauf.letters.rules.daten import Daten
 
@@ -34,7 +34,7 @@ class Sheet:
 
 def render(sheet: Sheet, *, at: datetime) -> bytes:
     """The PDF. Raises pydantic's ValidationError for daten with a wrong path, TemplateBroken for the template."""
-    daten = Daten.model_validate(sheet.daten).model_dump(mode="json")
+    daten = writable(Daten.model_validate(sheet.daten).model_dump(mode="json"))
     url = settings.verification_url()
     letter = {
         "state": sheet.state,
@@ -64,8 +64,3 @@ def text_or_numbers(content: bytes) -> str | list[int]:
         return content.decode()
     except UnicodeDecodeError:
         return list(content)
-
-
-def as_json(values: Mapping[str, Any]) -> bytes:
-    """For antrag.json: the same values give the same bytes."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1).encode()
