@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -148,3 +149,16 @@ def test_a_short_code_opens_however_it_is_typed_and_ends_when_replaced():
     assert queries.open_key(code, "draft", at=make.NOON + MINUTE) is None
     assert actions.withdraw_keys("draft", "7", by=NOBODY, at=make.NOON) == 1
     assert queries.open_key(code, "draft", at=make.NOON) is None
+
+
+def test_a_guest_stays_the_same_in_her_browser_and_goes_on_elsewhere_with_her_code(client):
+    session = client.session
+    first = actions.begin_guest(session)
+    assert actions.begin_guest(session) == first
+    session.save()
+    elsewhere, before = client.session, client.session.session_key
+    assert actions.continue_as_guest(elsewhere, first.person) == first
+    assert elsewhere.session_key != before
+    assert queries.actor_of(AnonymousUser(), elsewhere) == first
+    with pytest.raises(ValueError, match="UUID"):
+        actions.continue_as_guest(elsewhere, "7")

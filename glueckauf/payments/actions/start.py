@@ -1,6 +1,5 @@
 """Starting a payment: one order per thing and amount, however often somebody clicks."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from glueckauf.core.ids import hash_code, new_code
 from glueckauf.core.outbox import publish
 from glueckauf.identity.rules.actor import Actor
 from glueckauf.identity.rules.path import local_path
+from glueckauf.payments import queries
 from glueckauf.payments.actions.rows import ask_again, house, locked, record, state
 from glueckauf.payments.events import PaymentFailed, PaymentStarted
 from glueckauf.payments.models import Payment, PaymentKey
@@ -38,16 +38,6 @@ class ProviderNotThere(Refused):
     status = 503
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
-    """Where to send the person: to the provider, or straight back when it is paid already."""
-
-    id: int
-    key: str
-    state: State
-    redirect_url: str
-
-
 def start(
     tenant: str,
     *,
@@ -58,7 +48,7 @@ def start(
     person: str,
     by: Actor,
     at: datetime,
-) -> Started:
+) -> queries.Payment:
     """The order for this thing and amount; a new one only when the last has failed. An open one of another amount is replaced.
 
     `return_url` is a path of ours. Whether `by` may pay for the reference is for the caller to know.
@@ -84,17 +74,17 @@ def start(
         return find_or_open(draft, offered, by, at)
 
 
-def find_or_open(draft: Payment, offered: Provider, by: Actor, at: datetime) -> Started:
+def find_or_open(draft: Payment, offered: Provider, by: Actor, at: datetime) -> queries.Payment:
     """The payment that stands, or a new one; the open ones of other amounts are over."""
     with writing(house(draft.tenant)):
         before = list(locked(draft.tenant, draft.reference))
         same = [payment for payment in before if payment.amount_cents == draft.amount_cents]
         if same and state(same[-1]) != State.FAILED:
-            return started(same[-1])
+            return queries.payment.view(same[-1])
         for payment in before:
             replace(payment, by, at)
         draft.pk, draft.key, draft.attempt = None, new_code(), len(same) + 1
-        return started(open_order(draft, offered, by, at))
+        return queries.payment.view(open_order(draft, offered, by, at))
 
 
 def open_order(payment: Payment, offered: Provider, by: Actor, at: datetime) -> Payment:
@@ -136,11 +126,3 @@ def replace(payment: Payment, by: Actor, at: datetime) -> None:
         reason=Reason.REPLACED,
     )
     publish(event, by=by, at=at)
-
-
-def started(payment: Payment) -> Started:
-    """Who has paid, or waits for a person, is not sent to pay again."""
-    where = state(payment)
-    return Started(
-        id=payment.pk, key=payment.key, state=where, redirect_url=payment.redirect_url if where == State.OPEN else payment.return_url
-    )

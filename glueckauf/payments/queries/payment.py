@@ -8,15 +8,19 @@ from django.db.models import QuerySet
 from glueckauf.core.db import reading
 from glueckauf.core.errors import NotFound
 from glueckauf.identity.rules.actor import Actor, Clerk
-from glueckauf.payments.models import Payment, PaymentEvent
+from glueckauf.payments import models
 from glueckauf.payments.rules.state import Happened, State, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentView:
-    """One payment as a page shows it. `reason`: why it failed or is in question; `received_cents`: what the provider reported."""
+class Payment:
+    """One payment as others see it. `reason`: why it failed or is in question; `received_cents`: what the provider reported.
+
+    `redirect_url`: where to send the person: to the provider while it is open, else straight back to the path the caller gave.
+    """
 
     id: int
+    key: str
     reference: str
     amount_cents: int
     purpose: str
@@ -43,26 +47,26 @@ class Receipt:
     is_simulated: bool
 
 
-def of_reference(actor: Actor, reference: str) -> tuple[PaymentView, ...]:
+def of_reference(actor: Actor, reference: str) -> tuple[Payment, ...]:
     """All payments for this thing, newest first."""
     with reading(actor):
-        return views(Payment.objects.visible_to(actor).filter(reference=reference))
+        return views(models.Payment.objects.visible_to(actor).filter(reference=reference))
 
 
-def questions(actor: Actor) -> tuple[PaymentView, ...]:
+def questions(actor: Actor) -> tuple[Payment, ...]:
     """Money a person of this city has to look at: another amount, paid twice, replaced."""
     if not isinstance(actor, Clerk):
         return ()
     with reading(actor):
-        asked = PaymentEvent.objects.visible_to(actor).filter(kind=Happened.QUESTIONED).values("payment_id")
-        found = views(Payment.objects.visible_to(actor).filter(pk__in=asked))
+        asked = models.PaymentEvent.objects.visible_to(actor).filter(kind=Happened.QUESTIONED).values("payment_id")
+        found = views(models.Payment.objects.visible_to(actor).filter(pk__in=asked))
     return tuple(view for view in found if view.state == State.QUESTIONED)
 
 
 def receipt(actor: Actor, payment_id: int) -> Receipt:
     """Raises NotFound before it is paid, and for somebody else's."""
     with reading(actor):
-        payment = Payment.objects.visible_to(actor).filter(pk=payment_id).first()
+        payment = models.Payment.objects.visible_to(actor).filter(pk=payment_id).first()
         paid = payment and payment.happened.filter(kind=Happened.CONFIRMED).first()
     if payment is None or not paid:
         raise NotFound
@@ -78,26 +82,28 @@ def receipt(actor: Actor, payment_id: int) -> Receipt:
     )
 
 
-def views(payments: QuerySet[Payment]) -> tuple[PaymentView, ...]:
+def views(payments: QuerySet[models.Payment]) -> tuple[Payment, ...]:
     """Two statements, however many."""
     return tuple(view(payment) for payment in payments.order_by("-pk").prefetch_related("happened"))
 
 
-def view(payment: Payment) -> PaymentView:
+def view(payment: models.Payment) -> Payment:
     """From the row and what happened to it."""
     rows = sorted(payment.happened.all(), key=lambda row: row.pk)
     settled = [row for row in rows if row.kind != Happened.STARTED]
     arrived = [row for row in rows if row.kind in (Happened.CONFIRMED, Happened.QUESTIONED)]
-    return PaymentView(
+    state = state_of([row.kind for row in rows])
+    return Payment(
         id=payment.pk,
+        key=payment.key,
         reference=payment.reference,
         amount_cents=payment.amount_cents,
         purpose=payment.purpose,
         kassenzeichen=payment.kassenzeichen or "",
-        state=state_of([row.kind for row in rows]),
+        state=state,
         reason=settled[-1].reason if settled else "",
         received_cents=arrived[-1].amount_cents if arrived else 0,
         started_at=payment.started_at,
         settled_at=settled[-1].at if settled else None,
-        redirect_url=payment.redirect_url,
+        redirect_url=payment.redirect_url if state == State.OPEN else payment.return_url,
     )
