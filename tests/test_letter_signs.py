@@ -51,7 +51,7 @@ def test_signs_that_turn_or_hide_text_are_taken_out():
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200))
 def test_whatever_a_citizen_types_the_letter_comes_out(typed):
-    assert queries.preview(BOLD, make.daten(reasons=[typed or "x"], recipient=[typed[:200] or "x"], subject=typed or "x"))
+    assert queries.preview(BOLD, make.daten(reasons=[typed or "x"], recipient=[typed[:200] or "x"], subject=f"Bescheid für {typed}"))
 
 
 def test_the_schema_keeps_the_order_of_answers():

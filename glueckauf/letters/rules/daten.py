@@ -72,7 +72,7 @@ class Daten(Frozen):
     recipient: tuple[Line, ...] = Field(min_length=1, max_length=8, description="Lines of the address field, no blank ones.")
     number: str = Field(description="Vorgangsnummer")
     date: Day
-    subject: str = Field(description="The headline: Hundesteuerbescheid für Ihren Hund")
+    subject: str = Field(min_length=1, description="The headline: Hundesteuerbescheid für Ihren Hund")
     salutation: str = "Guten Tag,"
     access_code: str = Field("", description="Code with which documents are handed in later without an account.")
     references: tuple[tuple[str, str], ...] = Field((), max_length=6, description="More rows of the info block: Kassenzeichen, Auskunft.")
