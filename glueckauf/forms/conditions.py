@@ -62,6 +62,8 @@ def fits(test: Test, value: Any) -> bool:
         return any(equals(value, wanted) for wanted in test.in_)
     if test.includes is not None:
         return isinstance(value, list) and test.includes in value
+    if test.contains is not None:
+        return isinstance(value, str) and any(phrase.casefold() in value.casefold() for phrase in test.contains)
     if test.at_least is not None:
         return (order := compare(value, test.at_least)) is not None and order >= 0
     return test.less_than is not None and (order := compare(value, test.less_than)) is not None and order < 0
@@ -168,6 +170,8 @@ def test_phrase(test: Test, fields: Fields, *, negation: str) -> str:
         return f"„{label}“ ist {negation}beantwortet" if test.answered else f"„{label}“ ist {negation}unbeantwortet"
     if test.includes is not None:
         return f"unter „{label}“ ist „{answer_label(test.field, test.includes, fields)}“ {negation}gewählt"
+    if test.contains is not None:
+        return f"„{label}“ enthält {negation}{' oder '.join(f'„{words}“' for words in test.contains)}"
     if test.in_ is not None:
         return f"„{label}“ ist {negation}eines von {', '.join(answer_words(test.field, w, fields) for w in test.in_)}"
     if test.is_ is not None:

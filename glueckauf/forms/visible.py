@@ -4,7 +4,7 @@ One pass in the order of the form: a field is asked if its condition holds for t
 that is not asked does not count for what comes after it. So a form whose conditions look back only (schema checks that) is settled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glueckauf.forms.conditions import asked, holds
@@ -85,12 +85,15 @@ def forget(section: Section, counting: dict[str, Any]) -> None:
         counting.pop(field.key, None)
 
 
-def deciding(section: Section) -> dict[str, tuple[str, ...]]:
-    """Fields of the section others in it depend on, with the keys of those: a change there may show or hide them."""
+def deciding(fields: Sequence[AnyField]) -> dict[str, tuple[str, ...]]:
+    """Fields among these that others here depend on, with the keys of those: a change there may show or hide them.
+
+    Pass section.fields, or the fields of a group. A condition inside a group counts for the group as well.
+    """
+    own = {field.key for field in fields}
     found: dict[str, list[str]] = {}
-    for field in section.fields:
+    for field in fields:
         inner = field.fields if field.type == "group" else ()
-        for key in {key for f in (field, *inner) for key in asked(f.when)}:
+        for key in sorted({key for f in (field, *inner) for key in asked(f.when)} & own):
             found.setdefault(key, []).append(field.key)
-    own = {field.key for field in section.fields}
-    return {key: tuple(keys) for key, keys in found.items() if key in own}
+    return {key: tuple(keys) for key, keys in found.items()}
