@@ -2,6 +2,8 @@
 
 import pytest
 
+from glueckauf.catalogue.queries.folders import everything
+from glueckauf.catalogue.rules.schema import Choose, Leistung, OfValue
 from glueckauf.catalogue.rules.without import prune
 from glueckauf.forms.schema import All, AnyOf, Condition, Not, Test
 
@@ -30,3 +32,18 @@ TRADE = Test.model_validate({"field": "grund", "is": "gewerbe"})
 )
 def test_a_condition_forgets_what_is_not_asked(condition: Condition, gone: set[str], left: Condition | bool):
     assert prune(condition, frozenset(gone)) == left
+
+
+def of(city: str, slug: str) -> Leistung:
+    return next(o.leistung for o in everything().offers if (o.kommune.key, o.leistung.key) == (city, slug))
+
+
+def test_a_city_without_two_year_permits_has_no_row_for_them_in_its_fee():
+    assert isinstance(of("essen", "bewohnerparkausweis").fee.lines[0].amount, Choose)
+    assert of("bochum", "bewohnerparkausweis").fee.lines[0].amount == OfValue(value="jahresgebuehr")
+
+
+def test_a_city_that_asks_nothing_of_traders_asks_no_name_of_a_business():
+    asked = {f.key for s in of("bochum", "bewohnerparkausweis").form.sections for f in s.fields}
+    assert not asked & {"grund", "betrieb", "laufzeit", "fuehrerschein"}
+    assert {"grund", "betrieb"} <= {f.key for s in of("muelheim", "bewohnerparkausweis").form.sections for f in s.fields}

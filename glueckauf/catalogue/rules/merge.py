@@ -14,7 +14,7 @@ def merged(leistung: Leistung, change: CityChange) -> Leistung:
     update: dict[str, Any] = {
         "values": values(leistung.values, change.values),
         "law": (*leistung.law, *change.law),
-        "fee": fee(leistung.fee, change),
+        "fee": fee(shortened.fee, change),
         "offered": change.offered and leistung.offered,
         "not_offered": change.not_offered or leistung.not_offered,
     }

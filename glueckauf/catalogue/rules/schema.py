@@ -175,6 +175,12 @@ class Sum(Frozen):
     sum: tuple["Amount", ...]
 
 
+class Difference(Frozen):
+    """a - b, never below 0: the copies after the first."""
+
+    minus: tuple["Amount", "Amount"]
+
+
 class Product(Frozen):
     """a x b x …"""
 
@@ -236,7 +242,7 @@ class Steps(Frozen):
 
 
 Leaf = Fixed | OfValue | OfAnswer | OfMoney | CountOf | DaysOf | MonthsLeft | AreaOf | Arrived
-Amount = Leaf | Sum | Product | Quotient | Largest | Smallest | Choose | Steps | Monthly
+Amount = Leaf | Sum | Difference | Product | Quotient | Largest | Smallest | Choose | Steps | Monthly
 
 
 class FeeLine(Frozen):
@@ -448,5 +454,5 @@ class Example(Frozen):
     expect: Expected
 
 
-for model in (Sum, Product, Quotient, Largest, Smallest, Branch, Choose, Step, Steps, Monthly, FeeLine, Fee, Leistung):
+for model in (Sum, Difference, Product, Quotient, Largest, Smallest, Branch, Choose, Step, Steps, Monthly, FeeLine, Fee, Leistung):
     model.model_rebuild()

@@ -7,7 +7,9 @@ removed answer never holds, and what could only be asked then goes too. Merging 
 from collections.abc import Iterable
 from typing import Any
 
-from glueckauf.catalogue.rules.schema import Leistung
+from pydantic import BaseModel
+
+from glueckauf.catalogue.rules.schema import Branch, Choose, Decision, Fee, FeeLine, Leistung
 from glueckauf.forms.schema import All, AnyOf, Condition, FormSchema, GroupField, Not, Section, Test
 
 
@@ -26,7 +28,8 @@ def without(leistung: Leistung, keys: Iterable[str]) -> Leistung:
         gone |= more
     sections = tuple(s for s in (_section(s, gone) for s in leistung.form.sections if _holds(s.when, gone) is not False) if s.fields)
     nachweise = tuple(_plain(n, gone) for n in leistung.nachweise if n.key not in gone)
-    return leistung.model_copy(update={"form": FormSchema(sections=sections), "nachweise": nachweise})
+    rest = {"fee": _fee(leistung.fee, gone), "decision": _decision(leistung.decision, gone)}
+    return leistung.model_copy(update={"form": FormSchema(sections=sections), "nachweise": nachweise, **rest})
 
 
 def prune(condition: Condition, gone: frozenset[str]) -> Condition | bool:
@@ -102,3 +105,52 @@ def _options(field: Any, gone: frozenset[str]) -> Any:
     if not hasattr(field, "options"):
         return field
     return field.model_copy(update={"options": tuple(o for o in field.options if f"{field.key}.{o.key}" not in gone)})
+
+
+def _fee(fee: Fee, gone: frozenset[str]) -> Fee:
+    """Lines that can still arise; tables without the rows nobody can choose."""
+    lines = tuple(_line(line, gone) for line in fee.lines if _holds(line.when, gone) is not False)
+    by_person = fee.by_person_when and _settled(fee.by_person_when, gone)
+    yearly = fee.yearly and _line(fee.yearly, gone)
+    return fee.model_copy(update={"lines": lines, "yearly": yearly, "by_person_when": by_person})
+
+
+def _line(line: FeeLine, gone: frozenset[str]) -> FeeLine:
+    tidied: FeeLine = _plain(line, gone)
+    return tidied.model_copy(update={"amount": _amount(line.amount, gone)})
+
+
+def _amount(node: Any, gone: frozenset[str]) -> Any:
+    if isinstance(node, Choose):
+        return _choose(node, gone)
+    if isinstance(node, tuple):
+        return tuple(_amount(part, gone) for part in node)
+    if isinstance(node, BaseModel):
+        return node.model_copy(update={name: _amount(getattr(node, name), gone) for name in type(node).model_fields})
+    return node
+
+
+def _choose(table: Choose, gone: frozenset[str]) -> Any:
+    rows: list[Branch] = []
+    otherwise = _amount(table.otherwise, gone)
+    for row in table.choose:
+        when, then = prune(row.when, gone), _amount(row.then, gone)
+        if when is True:
+            otherwise = then
+            break
+        if not isinstance(when, bool):
+            rows.append(Branch(when=when, then=then))
+    return Choose(choose=tuple(rows), otherwise=otherwise) if rows else otherwise
+
+
+def _decision(decision: Decision, gone: frozenset[str]) -> Decision:
+    alone = decision.automatic_when
+    return decision.model_copy(update={"automatic_when": _settled(alone, gone)}) if alone else decision
+
+
+def _settled(condition: Condition, gone: frozenset[str]) -> Condition:
+    """The tidied condition; always is an `all` without parts, never an `any` without parts."""
+    left = prune(condition, gone)
+    if isinstance(left, bool):
+        return All(all=()) if left else AnyOf(any=())
+    return left
