@@ -6,12 +6,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from glueckauf.core.clock import demo_offset, now
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Names for base.html."""
     return {
         "actor": getattr(request, "actor", None),
         "demo": settings.GLUECKAUF.is_demo,
+        "demo_now": now() if demo_offset() else None,
         "path": request.path,
         "other_language": other_language(request),
     }

@@ -1,0 +1,3 @@
+"""What demo pages do."""
+
+from glueckauf.portal.actions.demo import InletAway, answer, move_clock
