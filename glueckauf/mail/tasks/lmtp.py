@@ -84,7 +84,7 @@ def serve(host: str, port: int, stop_event: threading.Event, *, on_ready: Callab
     try:
         asyncio.run(listen(host, port, stop_event, Desk(pool), on_ready))
     finally:
-        pool.submit(connection.close)
+        pool.submit(lambda: connection.close())  # looked up there: each thread has its own
         pool.shutdown()
 
 
