@@ -4,7 +4,7 @@ Comparisons use the stored shape of an answer (schema.VALUE SHAPES): money in ce
 by its number of entries. `group.key` asks for any item of the group, `field.part` for a part of an address, place or period.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -102,24 +102,6 @@ def number(value: object) -> Decimal | None:
 def is_day(text: str) -> bool:
     """Whether it looks like an ISO day; such texts compare as days."""
     return len(text) == 10 and text[4] == text[7] == "-"
-
-
-def asked(condition: Condition | None) -> frozenset[str]:
-    """Keys of the fields a condition asks about, without their parts."""
-    return frozenset(test.field.partition(".")[0] for test in tests(condition))
-
-
-def tests(condition: Condition | None) -> Iterator[Test]:
-    """All tests in a tree, from left to right."""
-    if condition is None:
-        return
-    if isinstance(condition, Test):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from tests(condition.not_)
-    else:
-        for part in condition.all if isinstance(condition, AllOf) else condition.any:
-            yield from tests(part)
 
 
 def sentence(condition: Condition | None, form: FormSchema) -> str:

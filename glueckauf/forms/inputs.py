@@ -10,7 +10,7 @@ visit to the page shows it too. Field keys begin with a letter, so nothing colli
 from collections.abc import Mapping
 from typing import Any
 
-from glueckauf.forms.schema import AnyField, GroupField, ItemField, Section
+from glueckauf.forms.schema import AnyField, FileField, GroupField, ItemField, Section
 from glueckauf.forms.validators.kinds import KINDS
 
 TYPED = "_typed"
@@ -64,6 +64,18 @@ def items_of(value: Any) -> list[Values]:
 def names_of(field: ItemField, name: str) -> tuple[str, ...]:
     """Names of all inputs of a field that is no group."""
     return () if field.type == "info" else tuple(name + suffix for suffix in KINDS[field.type].suffixes(field))
+
+
+def file_fields(section: Section) -> tuple[tuple[str, FileField], ...]:
+    """File fields of a section with their paths, also those in items of groups: where uploads of its page may arrive."""
+    found: list[tuple[str, FileField]] = []
+    for field in section.fields:
+        if field.type == "file":
+            found.append((field.key, field))
+        elif field.type == "group":
+            inner = [f for f in field.fields if f.type == "file"]
+            found += [(f"{field.key}-{at}-{f.key}", f) for at in range(field.most if inner else 0) for f in inner]
+    return tuple(found)
 
 
 def locate(section: Section, path: str) -> tuple[AnyField | None, str, str]:

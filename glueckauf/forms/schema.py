@@ -5,8 +5,9 @@ perhaps English, and perhaps a condition under which it is asked. Values of a fi
 
 VALUE SHAPES by type: text name email phone iban plate = str · integer = int · number = decimal as str · money = cents as int ·
 date = ISO str · yesno consent = bool · choice = key · choices = list of keys · address = {street, house_number, postcode, city} ·
-place = {street, number_from, number_to, side, length_m, width_m} (numbers as decimal str) · period = {first, last} ISO ·
-file = list of document keys · group = list of {field key: value}. An unanswered field is absent.
+place = {street, number_from, number_to, side, length_m, width_m} (numbers as decimal str, side even, odd or both) ·
+period = {first, last} ISO · file = list of document keys, empty: handed in later · group = list of {field key: value}. An unanswered
+field is absent. In a draft `_typed` keeps texts that were not understood (inputs.TYPED); complete.answers leaves them out.
 """
 
 from typing import Annotated, Any, Literal
@@ -14,6 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 KEY = r"^[a-z][a-z0-9_]*$"
+# Names and ids the page around a form uses itself: a field of that name would press its buttons or catch its links.
+RESERVED = frozenset({"add", "remove", "remove_file", "upload", "back", "later", "ziel", "version", "inhalt", "fehler"})
 Key = Annotated[str, Field(pattern=KEY, max_length=40)]
 
 
@@ -66,7 +69,8 @@ class Not(Frozen):
 class Test(Frozen):
     """One question about one answer. Exactly one of the comparisons is given. A test on an unanswered field fails (except answered: false).
 
-    `field` is a key, or group.key for "any item of the group". Numbers, dates and money compare as such.
+    `field` is a key, or group.key for "any item of the group", or address.city for a part. Numbers and days compare as such, money in
+    cents as it is stored, a group or a list of choices by its number of entries.
     """
 
     field: str
@@ -128,7 +132,7 @@ class SimpleField(FieldBase):
 
 
 class NumberField(FieldBase):
-    """integer, number (decimal) or money (euros typed, cents kept)."""
+    """integer, number (decimal) or money (euros typed, cents kept). Limits of money are in euros. Without a minimum it is zero."""
 
     type: Literal["integer", "number", "money"]
     minimum: str | None = None
@@ -138,7 +142,7 @@ class NumberField(FieldBase):
 
 
 class DateField(FieldBase):
-    """A day in three inputs. Limits are ISO days or today, today+14, today-3650 (calendar days)."""
+    """A day in three inputs. Limits are ISO days or today, today+14 (calendar days), today-18y (the same day 18 years ago)."""
 
     type: Literal["date"]
     earliest: str = ""
@@ -260,10 +264,41 @@ class FormSchema(Frozen):
     def keys_are_unique(self) -> "FormSchema":
         """Two fields of one key would overwrite each other's answer."""
         keys = [f.key for s in self.sections for f in s.fields]
-        double = sorted({k for k in keys if keys.count(k) > 1})
+        inner = [f"{f.key}.{i.key}" for s in self.sections for f in s.fields if f.type == "group" for i in f.fields]
+        double = sorted({k for k in keys + inner if (keys + inner).count(k) > 1})
         if double:
             raise ValueError(f"fields named twice: {', '.join(double)}")
+        if taken := RESERVED.intersection(keys):
+            raise ValueError(f"names the page needs itself: {', '.join(sorted(taken))}")
         return self
+
+    @model_validator(mode="after")
+    def conditions_look_back(self) -> "FormSchema":
+        """A condition asks about earlier answers only: pages come in order, and what is asked is settled in one pass."""
+        place = {field.key: at for at, (_, field) in enumerate(self.in_order())}
+        for at, (section, field) in enumerate(self.in_order()):
+            inner = field.fields if field.type == "group" else ()
+            own = {f.key for f in inner}
+            asked = keys_asked(section.when) | keys_asked(field.when) | {k for f in inner for k in keys_asked(f.when) - own}
+            if late := sorted(key for key in asked if place.get(key, -1) >= at and key != field.key):
+                raise ValueError(f"{section.key}.{field.key} depends on what is asked later: {', '.join(late)}")
+        return self
+
+    def in_order(self) -> list[tuple[Section, AnyField]]:
+        """All fields with their sections."""
+        return [(section, field) for section in self.sections for field in section.fields]
+
+
+def keys_asked(condition: Condition | None) -> frozenset[str]:
+    """Keys of the fields a condition asks about, without their parts."""
+    if condition is None:
+        return frozenset()
+    if isinstance(condition, Test):
+        return frozenset({condition.field.partition(".")[0]})
+    if isinstance(condition, Not):
+        return keys_asked(condition.not_)
+    parts = condition.all if isinstance(condition, All) else condition.any
+    return frozenset().union(*map(keys_asked, parts))
 
 
 for model in (All, AnyOf, Not, GroupField, FormSchema):

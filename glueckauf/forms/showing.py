@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from glueckauf.forms import inputs, visible
-from glueckauf.forms.conditions import asked
 from glueckauf.forms.inputs import Values
 from glueckauf.forms.read import FieldError
 from glueckauf.forms.schema import (
@@ -22,6 +21,7 @@ from glueckauf.forms.schema import (
     Section,
     SimpleField,
     Words,
+    keys_asked,
 )
 from glueckauf.forms.shown import Body, Documents, Item, Items, Line, Part, Parts, Pick, Picks, Shown, Upload
 from glueckauf.forms.validators.choices import NO, YES
@@ -84,7 +84,7 @@ class Page:
             described_by=" ".join(name + end for end, text in (("-hinweis", hint), ("-fehler", error)) if text),
             css=CSS[field.width],
             decides=" ".join(decides.get(field.key, ())),
-            depends=" ".join(sorted(asked(field.when))),
+            depends=" ".join(sorted(keys_asked(field.when))),
         )
 
     def hint(self, field: AnyField) -> str:
@@ -239,7 +239,7 @@ def place(page: Page, field: PlaceField, name: str) -> tuple[str, Body]:
 def documents(page: Page, field: FileField, name: str) -> tuple[str, Body]:
     """What was handed in here, what was refused here, and the input for more."""
     keys = page.texts.get(name, [])
-    uploads = tuple(upload for upload in page.uploads if upload.key in keys or (upload.path == name and not upload.ok))
+    uploads = tuple(upload for upload in page.uploads if upload.key in keys or (upload.field == name and not upload.ok))
     return "file", Documents(
         uploads=uploads,
         can_upload=len(keys) < field.most,

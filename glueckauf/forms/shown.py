@@ -1,23 +1,35 @@
 """What a page shows of a field, ready for its template: words in one language, texts of the inputs, errors, ids. Values only."""
 
 from dataclasses import dataclass
+from typing import Any
+
+
+class Looked:
+    """Templates ask for [name] before they ask for .name; answering saves an exception per lookup, a sixth of a page's time."""
+
+    __slots__ = ()
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A document at a file field. A refused one has `ok` False and says why; its key is then in no answer, `path` says where it belongs."""
+    """A document at a file field (any object with these attributes will do). A refused one is not ok and says why; its key is then in no
+    answer, so `field` says where it belongs: the field's path.
+    """
 
     key: str
-    path: str
+    field: str
     filename: str
     size_text: str
     detail: str = ""
-    problem_text: str = ""
+    problem: str = ""
     ok: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Looked):
     """One input of text."""
 
     value: str
@@ -29,7 +41,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Looked):
     """One option."""
 
     id: str
@@ -40,7 +52,7 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picks:
+class Picks(Looked):
     """Options of a choice. The select of a part of a place has them too."""
 
     options: tuple[Pick, ...]
@@ -50,7 +62,7 @@ class Picks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Looked):
     """One input of an address, a place or a day, with its own label."""
 
     name: str
@@ -68,7 +80,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Looked):
     """Inputs in rows. `is_wrong`: one of them has an error of its own."""
 
     rows: tuple[tuple[Part, ...], ...]
@@ -76,7 +88,7 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Documents:
+class Documents(Looked):
     """A file field: what is there, and what can still be done."""
 
     uploads: tuple[Upload, ...]
@@ -87,7 +99,7 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Looked):
     """One item of a repeating group."""
 
     name: str
@@ -97,7 +109,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Items:
+class Items(Looked):
     """A repeating group. `what` is what one item is called."""
 
     items: tuple[Item, ...]
@@ -109,7 +121,7 @@ Body = Line | Picks | Parts | Documents | Items | tuple["Shown", ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Looked):
     """One field. `decides` and `depends` name the fields that hang on it and those it hangs on, for refreshing while typing."""
 
     template: str

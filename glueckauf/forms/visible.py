@@ -7,8 +7,8 @@ that is not asked does not count for what comes after it. So a form whose condit
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from glueckauf.forms.conditions import asked, holds
-from glueckauf.forms.schema import AnyField, FormSchema, GroupField, ItemField, Section
+from glueckauf.forms.conditions import holds
+from glueckauf.forms.schema import AnyField, FormSchema, GroupField, ItemField, Section, keys_asked
 
 Values = Mapping[str, Any]
 
@@ -94,6 +94,6 @@ def deciding(fields: Sequence[AnyField]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for field in fields:
         inner = field.fields if field.type == "group" else ()
-        for key in sorted({key for f in (field, *inner) for key in asked(f.when)} & own):
+        for key in sorted({key for f in (field, *inner) for key in keys_asked(f.when)} & own):
             found.setdefault(key, []).append(field.key)
     return {key: tuple(keys) for key, keys in found.items()}

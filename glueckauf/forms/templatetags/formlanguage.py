@@ -1,7 +1,8 @@
 """Renders a section of a form: {% load formlanguage %}{% form_errors errors section %} … {% form_fields section values errors uploads %}
 
 Wiring for htmx is the page's: elements with data-decides hold fields that show or hide those named there; a refresh posts the form to
-its own url and takes the page that comes back. Buttons `add`, `remove` (group-index) and `remove_file` (path:key) are plain submits.
+its own url and takes the page that comes back. Buttons `add` (group), `remove` (group-index)
+and `remove_file` (key of a document) are plain submits.
 """
 
 from collections.abc import Iterable

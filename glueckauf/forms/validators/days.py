@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from glueckauf.forms.schema import DateField, PeriodField
@@ -18,7 +19,7 @@ EARLIEST_EVER, LATEST_EVER = date(1880, 1, 1), date(2199, 12, 31)
 
 def say_day(day: date) -> str:
     """14. November 2026, no-break space behind the dot."""
-    return date_format(day, _("j.\xa0F Y"))
+    return date_format(day, "j\xa0F Y" if (get_language() or "de").startswith("en") else "j.\xa0F Y")
 
 
 def limit(text: str, today: date) -> date | None:

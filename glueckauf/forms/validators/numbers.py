@@ -16,6 +16,7 @@ from glueckauf.forms.validators.kind import NOTHING, Answer, Limits, Typed, text
 from glueckauf.forms.validators.text import one_line
 
 GROUPED = re.compile(r"(-?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,([0-9]+|[-–]{1,2}))?")
+ENGLISH = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]+)")
 POINT = re.compile(r"(-?)([0-9]+)\.([0-9]{1,2}|[0-9]{4,})")
 CURRENCY = re.compile(r"\s*(?:€|EUR|Euro)$", re.IGNORECASE)
 MOST_DIGITS = 15
@@ -25,11 +26,11 @@ def amount(text: str, unit: str) -> Decimal | None:
     """The number in a text; the unit behind it is allowed. None if it is none."""
     text = CURRENCY.sub("", text)
     text = text.removesuffix(unit).strip() if unit else text
-    found = GROUPED.fullmatch(text) or POINT.fullmatch(text)
+    found = GROUPED.fullmatch(text) or POINT.fullmatch(text) or ENGLISH.fullmatch(text)
     if not found:
         return None
     sign, whole, rest = found.groups()
-    digits = re.sub("[. ]", "", whole)
+    digits = re.sub("[., ]", "", whole)
     if len(digits) > MOST_DIGITS or len(rest or "") > MOST_DIGITS:
         return None
     return Decimal(f"{sign}{digits}.{(rest or '0').replace('-', '0')}")
