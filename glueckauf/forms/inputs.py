@@ -58,7 +58,12 @@ def of_group(group: GroupField, name: str, value: Any, typed: Texts) -> Texts:
 
 def items_of(value: Any) -> list[Values]:
     """Items of a stored group, whatever was stored."""
-    return [item if isinstance(item, Mapping) else {} for item in value] if isinstance(value, list) else []
+    return [item if isinstance(item, Mapping) else {} for item in listed(value)]
+
+
+def listed(value: Any) -> list[Any]:
+    """The value if it is a list, else nothing."""
+    return value if isinstance(value, list) else []
 
 
 def names_of(field: ItemField, name: str) -> tuple[str, ...]:

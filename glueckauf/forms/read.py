@@ -137,7 +137,7 @@ class Reader:
         if field.key not in spot.shown and not any(posted.values()):
             posted = {full[len(name) :]: texts for full, texts in inputs.of_field(field, name, before, self.typed_before).items()}
         if field.type == "file":
-            posted[""] = list(self.files.get(name, before if isinstance(before, list) else ()))
+            posted[""] = list(self.files[name] if name in self.files else (key for key in inputs.listed(before) if isinstance(key, str)))
         return posted
 
     def posted(self, name: str) -> list[str]:

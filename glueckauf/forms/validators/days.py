@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from glueckauf.forms.schema import DateField, PeriodField
@@ -60,7 +60,10 @@ def parts_problem(day: str, month: str, year: str, prefix: str) -> Answer:
     """Parts that are missing or are no numbers in their range."""
     lacking = [name for name, text in ((_("der Tag"), day), (_("der Monat"), month), (_("das Jahr"), year)) if not text]
     if lacking:
-        return wrong(_("Es fehlt %(parts)s. Bitte ergänzen Sie das Datum.") % {"parts": _(" und ").join(lacking)}, prefix)
+        text = ngettext(
+            "Es fehlt %(parts)s. Bitte ergänzen Sie das Datum.", "Es fehlen %(parts)s. Bitte ergänzen Sie das Datum.", len(lacking)
+        )
+        return wrong(text % {"parts": _(" und ").join(lacking)}, prefix)
     if not is_number(day, 31):
         return wrong(_("Der Tag ist eine Zahl von 1 bis 31. Bitte prüfen Sie ihn."), prefix)
     if not is_number(month, 12):
