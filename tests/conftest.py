@@ -1,5 +1,6 @@
 """Fixtures of all tests. Data comes from tests/make.py, which calls the actions of the house."""
 
+import os
 from contextlib import ExitStack
 
 import pytest
@@ -10,14 +11,26 @@ from glueckauf.core.db import writing
 from glueckauf.core.outbox.publish import opened
 from glueckauf.core.owner import as_owner
 from glueckauf.core.scope import Scope
+from tests.shared import SHARED
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests of PostgreSQL's own safeguards belong to the run on PostgreSQL."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("postgres")])
-    items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+    """Tests of PostgreSQL's own safeguards belong to the run on PostgreSQL; tests of real data to a machine that has it."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        leave_out(config, items, "postgres")
+    if SHARED is None and os.environ.get("CI") != "true":
+        leave_out(config, items, "shared_data")
+
+
+def leave_out(config, items, marker):
+    """Deselects the tests with a marker."""
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(marker)])
+    items[:] = [item for item in items if not item.get_closest_marker(marker)]
+
+
+def pytest_report_header():
+    """One line when the real data is absent."""
+    return [] if SHARED else "no shared/data beside the checkout: tests marked shared_data are left out"
 
 
 @pytest.fixture(scope="session")

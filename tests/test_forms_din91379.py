@@ -1,7 +1,6 @@
 """Every letter of DIN 91379 is taken where its group allows it, and nowhere else."""
 
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,8 +8,8 @@ from hypothesis import strategies as st
 
 from glueckauf.forms.validators import din91379
 from tests import make_forms as make
+from tests.shared import SHARED
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "din91379" / "latinchars.xml"
 LETTERS = [(group, letter) for group, letters in din91379.table().items() for letter in letters]
 FIELDS = {"name": din91379.NAME, "text": din91379.ALL}
 
@@ -71,7 +70,7 @@ def test_tidying_twice_is_tidying_once(text):
 @pytest.mark.shared_data
 def test_the_table_says_what_the_public_database_says():
     space = "{http://xoev.de/latinchars}"
-    root = ET.parse(SHARED).getroot()
+    root = ET.parse(SHARED / "din91379" / "latinchars.xml").getroot()
     found = [
         (entry.get("group"), "".join(chr(int(code, 16)) for code in entry.findtext(f"{space}cp", "").split()))
         for kind in ("char", "sequence")
