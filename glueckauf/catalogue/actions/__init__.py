@@ -1,0 +1,3 @@
+"""What changes the catalogue."""
+
+from glueckauf.catalogue.actions.publish import Published, publish_revisions

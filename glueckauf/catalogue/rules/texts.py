@@ -67,6 +67,11 @@ def swapped(number: str) -> str:
     return number.translate(str.maketrans(",.", ".,"))
 
 
+def plain_text(html: str) -> str:
+    """The words of a rendered text, for the search."""
+    return nh3.clean(html.replace("<", " <"), tags=set())
+
+
 def mistakes(text: str, values: dict[str, Value]) -> Iterator[tuple[int, int, str]]:
     """Line, column and what is wrong: unknown placeholders, and headings that compete with the page's own."""
     for number, line in enumerate(text.splitlines(), start=1):

@@ -68,6 +68,7 @@ class KommuneData(Frozen):
         description="Of the band at the top, as #rrggbb."
     )
     court: Court
+    local_court: Court | None = Field(None, description="Amtsgericht for civil status: § 49 PStG.")
     widerspruch_address: str = Field(description="Body and seat as a Rechtsbehelfsbelehrung names them.")
     offices: tuple[Office, ...]
     days_off: tuple[DayOff, ...] = ()
