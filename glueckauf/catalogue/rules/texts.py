@@ -18,7 +18,10 @@ LANGUAGES = ("de", "leicht", "en")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}")
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "code"}
 NOT_ENTERED = {"de": "noch nicht eingetragen", "leicht": "noch nicht bekannt", "en": "not entered yet"}
-UNITS_EN = {"Tage": "days", "Wochen": "weeks", "Monate": "months", "Jahre": "years"}
+UNITS = {
+    "en": {"Tage": "days", "Wochen": "weeks", "Monate": "months", "Jahre": "years"},
+    "leicht": {"m²": "Quadrat-Meter", "m": "Meter"},
+}
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 LINE_BY_LINE = MarkdownIt("commonmark", {"html": False, "breaks": True})  # Leichte Sprache: each line is a statement and stays one
 
@@ -46,7 +49,7 @@ def spoken(value: Value, language: str) -> str:
     if value.amount is None:
         return NOT_ENTERED[language]
     if value.unit != "€":
-        unit = UNITS_EN.get(value.unit, value.unit) if language == "en" else value.unit
+        unit = UNITS.get(language, {}).get(value.unit, value.unit)
         return f"{plain(value.amount, language)} {unit}".rstrip()
     if language == "en":
         return f"€{value.amount:,.2f}"
