@@ -26,6 +26,21 @@ check: $(VENV)/dev  ## format, lint, types, contracts: under a minute, before ea
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 
+	$(PY) tests/sizes.py
+
+test: $(VENV)/dev  ## the whole suite on SQLite and PostgreSQL, with real browser, mail and virus servers: <= 15 minutes
+	tests/machine.sh
+	$(PY) tests/everything.py
+
+test-fast: $(VENV)/dev  ## on SQLite, without the slow ones: under two minutes
+	GLUECKAUF_MODE=test GLUECKAUF_VAR=var/test-fast timeout 600 $(PY) -m pytest -q -m "not slow and not e2e and not real and not shared_data"
+
+demo: $(VENV)/ok  ## a filled town hall at http://127.0.0.1:8000
+	$(PY) -m glueckauf demo
+
+run: $(VENV)/ok  ## web, worker and mail inlet, as GLUECKAUF_… says
+	$(PY) -m glueckauf run
+
 vendor:  ## copy KERN, fonts, htmx and axe from npm (needs node; the result is committed)
 	npm ci
 	cp node_modules/@kern-ux/native/dist/kern.min.css node_modules/@kern-ux/native/LICENSE.md $(STATIC)/kern/
@@ -39,4 +54,4 @@ pins:  ## resolve requirements*.in into plain name==version lists
 	$(UV) pip compile --no-emit-index-url --no-header --no-annotate -q --python-version 3.11 var/dev.in -o requirements-dev.txt
 	rm var/dev.in
 
-.PHONY: help check pins vendor
+.PHONY: help check test test-fast demo run pins vendor

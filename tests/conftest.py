@@ -18,7 +18,9 @@ def pytest_collection_modifyitems(config, items):
     """Tests of PostgreSQL's own safeguards belong to the run on PostgreSQL; tests of real data to a machine that has it."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         leave_out(config, items, "postgres")
-    if SHARED is None and os.environ.get("CI") != "true":
+    if SHARED is None and os.environ.get("CI") == "true":
+        raise pytest.UsageError("CI=true, and no shared/data beside the checkout; GLUECKAUF_SHARED_DATA may name another folder")
+    if SHARED is None:
         leave_out(config, items, "shared_data")
 
 
@@ -28,9 +30,10 @@ def leave_out(config, items, marker):
     items[:] = [item for item in items if not item.get_closest_marker(marker)]
 
 
-def pytest_report_header():
-    """One line when the real data is absent."""
-    return [] if SHARED else "no shared/data beside the checkout: tests marked shared_data are left out"
+def pytest_terminal_summary(terminalreporter):
+    """One line when the real data is absent, also in a quiet run."""
+    if SHARED is None:
+        terminalreporter.write_line("no shared/data beside the checkout: tests marked shared_data are left out")
 
 
 @pytest.fixture(scope="session")
