@@ -41,7 +41,7 @@ class Bodies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Belehrung:
+class RemedyTexts:
     """`texts` stand in the box, `explanation` below it. `version` is kept with the decision."""
 
     texts: tuple[str, ...]
@@ -68,16 +68,16 @@ NO_SUBSTITUTE = {
 NO_SUBSTITUTE_BOTH = "Ein Anruf oder eine einfache E-Mail ist kein Widerspruch und keine Klage."
 
 
-def belehrung(main: str, *, fees: Sequence[str] = (), bodies: Bodies, money: Money = Money.NONE) -> Belehrung:
+def belehrung(main: str, *, fees: Sequence[str] = (), bodies: Bodies, money: Money = Money.NONE) -> RemedyTexts:
     """For a decision with the remedy `main` and fee lines with the remedies `fees`; one text per remedy where they differ.
 
     `main` none with fees: only the fee is an act. All none: no act, nothing is printed. Raises BodyMissing.
     """
     ways = remedies(Remedy(main), [Remedy(f) for f in fees])
     if not ways:
-        return Belehrung(texts=(), explanation=())
+        return RemedyTexts(texts=(), explanation=())
     texts = tuple(sentence(remedy, STARTS[about], bodies) for about, remedy in ways)
-    return Belehrung(texts=texts, explanation=explained(frozenset(remedy for _, remedy in ways), money))
+    return RemedyTexts(texts=texts, explanation=explained(frozenset(remedy for _, remedy in ways), money))
 
 
 def remedies(main: Remedy, fees: Sequence[Remedy]) -> list[tuple[str, Remedy]]:
