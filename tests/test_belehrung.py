@@ -1,11 +1,10 @@
 """The Rechtsbehelfsbelehrung: remedy, body, seat, period and nothing else; what explains stands outside."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from glueckauf.cities.rules.schema import Court
-from glueckauf.letters.rules.belehrung import Bodies, BodyMissing, Money, Remedy, belehrung
+from glueckauf.letters.rules.belehrung import Bodies, Money, Remedy, belehrung
 
 VG = Court(
     name="Verwaltungsgericht Gelsenkirchen", street="Bahnhofsvorplatz 3", postcode_town="45879 Gelsenkirchen", source="§ 17 JustG NRW"
@@ -50,8 +49,15 @@ def test_a_refused_certificate_of_civil_status_goes_to_the_local_court():
     local = Bodies(authority=BOCHUM.authority, address=BOCHUM.address, court=VG, local_court=AG)
     text = belehrung("amtsgericht", bodies=local).texts[0]
     assert "beim Amtsgericht Musterstadt, Musterstraße 1, 44787 Musterstadt, eine gerichtliche Entscheidung" in text
-    with pytest.raises(BodyMissing):
-        belehrung("amtsgericht", bodies=BOCHUM)
+
+
+def test_a_city_that_has_not_entered_its_local_court_names_none():
+    found = belehrung("amtsgericht", bodies=BOCHUM)
+    assert not any("Frist" in line for line in found.explanation)
+    assert (
+        found.texts[0]
+        == "Gegen diesen Bescheid kann beim zuständigen Amtsgericht eine gerichtliche Entscheidung beantragt werden (§\xa049 PStG)."
+    )
 
 
 def test_the_name_of_the_city_is_not_said_twice():

@@ -106,16 +106,17 @@ class Page:
             items.append(Item(name=prefix, title=title, fields=shown, can_go=count > group.fewest))
         return "group", Items(items=tuple(items), what=self.words(group.item), can_add=count < group.most)
 
-    def day(self, name: str, error: str, autocomplete: str = "") -> Parts:
-        """Day, month, year. An error is about the day they make together, so it marks all three."""
+    def day(self, name: str, told_at: str, autocomplete: str = "") -> Parts:
+        """Day, month, year. An error (at `told_at`) is about the day they make together, so it marks all three."""
+        error = self.errors.get(told_at)
         token = "bday-" if autocomplete == "bday" else ""
         columns = (("day", _("Tag"), 2, ""), ("month", _("Monat"), 2, ""), ("year", _("Jahr"), 4, "ga-date__year"))
-        return Parts((tuple(
+        parts = tuple(
             Part(
                 name=f"{name}-{part}",
                 label=label,
                 value=self.text(f"{name}-{part}"),
-                described_by=f"{name}-fehler" if error else "",
+                described_by=f"{told_at}-fehler" if error else "",
                 is_wrong=bool(error),
                 css=css,
                 inputmode="numeric",
@@ -123,7 +124,8 @@ class Page:
                 most=most,
             )
             for part, label, most, css in columns
-        ),))  # fmt: skip
+        )
+        return Parts((parts,))
 
     def part(self, name: str, label: str, **more: Any) -> Part:
         """One part of an address or place with its own error; if none of the parts was filled they share the field's."""
@@ -184,7 +186,7 @@ def choice(page: Page, field: ChoiceField, name: str) -> tuple[str, Body]:
 
 def date(page: Page, field: DateField, name: str) -> tuple[str, Body]:
     """Three inputs."""
-    return "date", page.day(name, page.errors.get(name, ""), field.autocomplete)
+    return "date", page.day(name, name, field.autocomplete)
 
 
 def period(page: Page, field: PeriodField, name: str) -> tuple[str, Body]:
@@ -192,7 +194,7 @@ def period(page: Page, field: PeriodField, name: str) -> tuple[str, Body]:
     ends = []
     for end, label in zip(ENDS, (_("Erster Tag"), _("Letzter Tag")), strict=True):
         own = page.errors.get(name + end, "")
-        body = page.day(name + end, own or page.errors.get(name, ""))
+        body = page.day(name + end, name + end if own else name)
         described = f"{name}{end}-fehler" if own else ""
         ends.append(Shown(template="date", name=name + end, label=label, body=body, error=own, described_by=described))
     return "period", tuple(ends)

@@ -49,17 +49,14 @@ class RemedyTexts:
     version: str = VERSION
 
 
-class BodyMissing(ValueError):
-    """The remedy needs a body that the city's data do not name yet."""
-
-
 STARTS = {"": "Gegen diesen Bescheid", "main": "Gegen die Entscheidung in der Sache", "fee": "Gegen die Festsetzung der Gebühr"}
 PAY_ANYWAY = {
     frozenset([Remedy.WIDERSPRUCH]): "Bitte zahlen Sie auch dann, wenn Sie Widerspruch einlegen: Er schiebt die Zahlung nicht auf",
     frozenset([Remedy.KLAGE]): "Bitte zahlen Sie auch dann, wenn Sie klagen: Die Klage schiebt die Zahlung nicht auf",
 }
 PAY_ANYWAY_BOTH = "Bitte zahlen Sie auch dann, wenn Sie Widerspruch einlegen oder klagen: Beides schiebt die Zahlung nicht auf"
-CALL_US = "Rufen Sie uns vorher an. Vieles klärt sich am Telefon. Die Frist läuft aber weiter."
+CALL_US = "Rufen Sie uns vorher an. Vieles klärt sich am Telefon."
+CLOCK_RUNS = "Die Frist läuft aber weiter."
 NO_SUBSTITUTE = {
     frozenset([Remedy.WIDERSPRUCH]): "Ein Anruf oder eine einfache E-Mail ist kein Widerspruch.",
     frozenset([Remedy.KLAGE]): "Ein Anruf oder eine einfache E-Mail ist keine Klage.",
@@ -71,7 +68,7 @@ NO_SUBSTITUTE_BOTH = "Ein Anruf oder eine einfache E-Mail ist kein Widerspruch u
 def belehrung(main: str, *, fees: Sequence[str] = (), bodies: Bodies, money: Money = Money.NONE) -> RemedyTexts:
     """For a decision with the remedy `main` and fee lines with the remedies `fees`; one text per remedy where they differ.
 
-    `main` none with fees: only the fee is an act. All none: no act, nothing is printed. Raises BodyMissing.
+    `main` none with fees: only the fee is an act. All none: no act, nothing is printed.
     """
     ways = remedies(Remedy(main), [Remedy(f) for f in fees])
     if not ways:
@@ -102,12 +99,10 @@ def sentence(remedy: Remedy, start: str, bodies: Bodies) -> str:
 
 
 def local_court(start: str, bodies: Bodies) -> str:
-    """§ 49(1) PStG: the civil court orders the registrar to act; there is no period."""
+    """§ 49(1) PStG: the civil court orders the registrar to act; there is no period. A city that has not entered its court names none."""
     court = bodies.local_court
-    if court is None:
-        raise BodyMissing("the Amtsgericht of § 49 PStG is not entered for this city")
-    where = f"{court.name}, {court.street}, {court.postcode_town}"
-    return f"{start} kann beim {where}, eine gerichtliche Entscheidung beantragt werden (§\xa049 PStG)."
+    where = f"{court.name}, {court.street}, {court.postcode_town}," if court else "zuständigen Amtsgericht"
+    return f"{start} kann beim {where} eine gerichtliche Entscheidung beantragt werden (§\xa049 PStG)."
 
 
 def seat(bodies: Bodies) -> str:
@@ -120,5 +115,6 @@ def explained(ways: frozenset[Remedy], money: Money) -> tuple[str, ...]:
     lines = []
     if money == Money.DUE and ways != {Remedy.AMTSGERICHT}:
         lines.append(f"{PAY_ANYWAY.get(ways, PAY_ANYWAY_BOTH)} (§\xa080 Abs.\xa02 Satz\xa01 Nr.\xa01 VwGO).")
-    lines.append(f"{CALL_US} {NO_SUBSTITUTE.get(ways, NO_SUBSTITUTE_BOTH)}")
+    clock = () if ways == {Remedy.AMTSGERICHT} else (CLOCK_RUNS,)
+    lines.append(" ".join((CALL_US, *clock, NO_SUBSTITUTE.get(ways, NO_SUBSTITUTE_BOTH))))
     return tuple(lines)
