@@ -1,5 +1,8 @@
 """The seal: a PAdES signature without a picture, and its examination. pyHanko does both; we hold the key and judge by its bottom line."""
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,13 +14,14 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature
+from pyhanko.sign.validation import KeyUsageConstraints, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -25,6 +29,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from glueckauf.letters.providers.keys import SealKey
 
 FIELD = "Siegel"
+LIMITS = DecodeLimits(document_budget=DocumentDecodeBudget(base_allowance=100_000_000, max_ratio=20))  # a letter unpacks to two MB
 MAGIC, RANGE, CHUNK = b"%PDF-", b"/ByteRange", 64 * 1024
 USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 
@@ -62,8 +67,14 @@ def seal(pdf: bytes, key: SealKey, *, at: datetime) -> bytes:
     meta = signers.PdfSignatureMetadata(field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     signer = PdfSigner(meta, Signer(key), new_field_spec=SigFieldSpec(FIELD), at=at)
     out = BytesIO()
-    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
+    finished(signer.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out))
     return out.getvalue()
+
+
+def finished(work: Coroutine[Any, Any, Any]) -> Any:
+    """pyHanko works asynchronously. In a thread of its own no other loop is running, wherever we are called from."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 class Seal(StrEnum):
@@ -91,7 +102,7 @@ def examine(file: IO[bytes], *, trusted: tuple[x509.Certificate, ...], moment: d
     if not may_be_signed(file):
         return Examined(seal=Seal.ABSENT)
     try:
-        signatures = PdfFileReader(file).embedded_signatures
+        signatures = PdfFileReader(file, decode_limits=LIMITS).embedded_signatures
     except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError):
         return Examined(seal=Seal.ABSENT)
     if not signatures:
@@ -120,7 +131,7 @@ def judge(signature: Any, *, trusted: tuple[x509.Certificate, ...], moment: date
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
     roots = [to_asn1(c) for c in trusted]
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
-    status = validate_pdf_signature(signature, context, key_usage_settings=USAGE)
+    status = finished(async_validate_pdf_signature(signature, context, key_usage_settings=USAGE))
     known = status.trusted or certificate in trusted or signed_by_one_of(certificate, trusted)
     if not known:
         return Examined(seal=Seal.FOREIGN)

@@ -50,19 +50,11 @@ class RemedyTexts:
 
 
 STARTS = {"": "Gegen diesen Bescheid", "main": "Gegen die Entscheidung in der Sache", "fee": "Gegen die Festsetzung der Gebühr"}
-PAY_ANYWAY = {
-    frozenset([Remedy.WIDERSPRUCH]): "Bitte zahlen Sie auch dann, wenn Sie Widerspruch einlegen: Er schiebt die Zahlung nicht auf",
-    frozenset([Remedy.KLAGE]): "Bitte zahlen Sie auch dann, wenn Sie klagen: Die Klage schiebt die Zahlung nicht auf",
-}
-PAY_ANYWAY_BOTH = "Bitte zahlen Sie auch dann, wenn Sie Widerspruch einlegen oder klagen: Beides schiebt die Zahlung nicht auf"
+IF_YOU = {Remedy.WIDERSPRUCH: "Widerspruch einlegen", Remedy.KLAGE: "klagen"}
+PAY_ANYWAY = "Bitte zahlen Sie auch dann, wenn Sie {ways}: Das schiebt die Zahlung nicht auf (§\xa080 Abs.\xa02 Satz\xa01 Nr.\xa01 VwGO)."
 CALL_US = "Rufen Sie uns vorher an. Vieles klärt sich am Telefon."
 CLOCK_RUNS = "Die Frist läuft aber weiter."
-NO_SUBSTITUTE = {
-    frozenset([Remedy.WIDERSPRUCH]): "Ein Anruf oder eine einfache E-Mail ist kein Widerspruch.",
-    frozenset([Remedy.KLAGE]): "Ein Anruf oder eine einfache E-Mail ist keine Klage.",
-    frozenset([Remedy.AMTSGERICHT]): "Ein Anruf oder eine einfache E-Mail ist kein Antrag an das Gericht.",
-}
-NO_SUBSTITUTE_BOTH = "Ein Anruf oder eine einfache E-Mail ist kein Widerspruch und keine Klage."
+NO_SUBSTITUTE = {Remedy.WIDERSPRUCH: "kein Widerspruch", Remedy.KLAGE: "keine Klage", Remedy.AMTSGERICHT: "kein Antrag an das Gericht"}
 
 
 def belehrung(main: str, *, fees: Sequence[str] = (), bodies: Bodies, money: Money = Money.NONE) -> RemedyTexts:
@@ -113,8 +105,10 @@ def seat(bodies: Bodies) -> str:
 def explained(ways: frozenset[Remedy], money: Money) -> tuple[str, ...]:
     """Plain words below the box: payment goes on (§ 80(2) sentence 1 no. 1 VwGO), call us, what a call is not."""
     lines = []
-    if money == Money.DUE and ways != {Remedy.AMTSGERICHT}:
-        lines.append(f"{PAY_ANYWAY.get(ways, PAY_ANYWAY_BOTH)} (§\xa080 Abs.\xa02 Satz\xa01 Nr.\xa01 VwGO).")
+    stop_nothing = [words for remedy, words in IF_YOU.items() if remedy in ways]
+    if money == Money.DUE and stop_nothing:
+        lines.append(PAY_ANYWAY.format(ways=" oder ".join(stop_nothing)))
     clock = () if ways == {Remedy.AMTSGERICHT} else (CLOCK_RUNS,)
-    lines.append(" ".join((CALL_US, *clock, NO_SUBSTITUTE.get(ways, NO_SUBSTITUTE_BOTH))))
+    nothing = " und ".join(words for remedy, words in NO_SUBSTITUTE.items() if remedy in ways)
+    lines.append(" ".join((CALL_US, *clock, f"Ein Anruf oder eine einfache E-Mail ist {nothing}.")))
     return tuple(lines)
