@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -232,9 +233,13 @@ def test_a_word_file_with_a_password_says_so():
 
 
 @pytest.mark.parametrize("problem", Problem)
-def test_each_problem_says_what_to_do(problem):
-    text = problem_text(problem)
-    assert "{" not in text and text.endswith(".") and text.count(".") >= 2
+def test_each_problem_says_what_to_do_in_both_languages(problem):
+    with translation.override("de"):
+        german = problem_text(problem)
+    with translation.override("en"):
+        english = problem_text(problem)
+    assert german != english
+    assert all("{" not in text and text.endswith(".") and text.count(".") >= 2 for text in (german, english))
 
 
 @settings(max_examples=150, deadline=None)

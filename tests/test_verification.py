@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, given
 from hypothesis import settings as quick
 from hypothesis import strategies as st
@@ -57,7 +58,7 @@ def test_a_letter_as_it_was_issued_is_genuine():
     verdict = check(pdf_of(make.letter()))
     assert (verdict.outcome, verdict.title, verdict.number) == (Outcome.GENUINE, "Hundesteuerbescheid", "BO-2026-048213-K")
     assert (verdict.issuer, verdict.issued_at) == ("Stadt Bochum, Amt für Finanzsteuerung", make.NOON)
-    assert verdict.seal == "Muster-Siegel Stadt Bochum" and verdict.is_demo
+    assert verdict.seal == "Muster-Siegel der Stadt Bochum" and verdict.is_demo
 
 
 @pytest.mark.parametrize("typed", [str, str.lower, lambda c: f"  {c.replace('-', ' ')} ", lambda c: c.replace("0", "o").replace("1", "l")])
@@ -210,3 +211,10 @@ def test_a_file_that_is_too_large_ends_the_upload_with_a_sentence():
 def test_whoever_tries_too_often_waits(client):
     answers = [client.post("/pruefung/", {"code": "7KDM-Q2XT-93PA-V6HN"}).status_code for _ in range(31)]
     assert answers == [200] * 30 + [429]
+
+
+def test_the_answer_speaks_english_too(client):
+    client.cookies["django_language"] = "en"
+    with translation.override("de"):  # what the page sets ends with the test
+        page = upload(client, pdf_of(make.letter())).content.decode()
+    assert "Genuine and unchanged" in page and "valid until" in page and "Prüf" not in page.split("<main")[1].split("</main")[0]

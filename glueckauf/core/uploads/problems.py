@@ -1,8 +1,10 @@
-"""What can be wrong with a file, and what to do about it, in plain German."""
+"""What can be wrong with a file, and what to do about it, in plain words."""
 
 from enum import StrEnum
 
 from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 
 class Problem(StrEnum):
@@ -20,23 +22,23 @@ class Problem(StrEnum):
 
 
 TEXTS = {
-    Problem.NOT_ACCEPTED: (
+    Problem.NOT_ACCEPTED: _(
         "Diese Art von Datei nehmen wir nicht an. Laden Sie ein PDF, ein Foto (JPEG, PNG, HEIC) oder eine Word-Datei (DOCX) hoch."
     ),
-    Problem.TOO_LARGE: "Die Datei ist größer als {most} MB. Machen Sie ein neues Foto oder wählen Sie eine kleinere Datei.",
-    Problem.UNREADABLE: (
+    Problem.TOO_LARGE: _("Die Datei ist größer als {most} MB. Machen Sie ein neues Foto oder wählen Sie eine kleinere Datei."),
+    Problem.UNREADABLE: _(
         "Die Datei lässt sich nicht öffnen. Vielleicht kam sie nicht vollständig an. "
         "Laden Sie sie noch einmal hoch oder machen Sie ein neues Foto."
     ),
-    Problem.ENCRYPTED: "Die Datei ist mit einem Passwort geschützt. Speichern Sie sie ohne Passwort und laden Sie sie noch einmal hoch.",
-    Problem.ACTIVE_CONTENT: (
+    Problem.ENCRYPTED: _("Die Datei ist mit einem Passwort geschützt. Speichern Sie sie ohne Passwort und laden Sie sie noch einmal hoch."),
+    Problem.ACTIVE_CONTENT: _(
         "Das Dokument enthält Programme oder Anhänge. Die nehmen wir aus Sicherheitsgründen nicht an. "
         "Drucken Sie es als PDF und laden Sie dieses hoch."
     ),
-    Problem.TOO_MANY_PAGES: "Das Dokument hat zu viele Seiten. Laden Sie nur die Seiten hoch, nach denen wir fragen.",
-    Problem.IMAGE_BOMB: "Das Bild hat zu viele Bildpunkte. Machen Sie ein neues Foto oder speichern Sie es kleiner.",
-    Problem.ARCHIVE_BOMB: "Das Dokument wird beim Öffnen viel zu groß. Speichern Sie es als PDF und laden Sie dieses hoch.",
-    Problem.INFECTED: (
+    Problem.TOO_MANY_PAGES: _("Das Dokument hat zu viele Seiten. Laden Sie nur die Seiten hoch, nach denen wir fragen."),
+    Problem.IMAGE_BOMB: _("Das Bild hat zu viele Bildpunkte. Machen Sie ein neues Foto oder speichern Sie es kleiner."),
+    Problem.ARCHIVE_BOMB: _("Das Dokument wird beim Öffnen viel zu groß. Speichern Sie es als PDF und laden Sie dieses hoch."),
+    Problem.INFECTED: _(
         "In der Datei steckt ein Schadprogramm. Wir öffnen sie nicht. "
         "Prüfen Sie Ihr Gerät und laden Sie das Dokument von einem anderen Gerät hoch."
     ),
@@ -44,5 +46,5 @@ TEXTS = {
 
 
 def problem_text(problem: Problem) -> str:
-    """What happened and what to do now."""
-    return TEXTS[problem].format(most=settings.GLUECKAUF.max_upload_mb)
+    """What happened and what to do now, in the language of the page."""
+    return gettext(TEXTS[problem]).format(most=settings.GLUECKAUF.max_upload_mb)

@@ -124,7 +124,7 @@ def new_certificate(authority: bytes, name: str) -> bytes:
     if not isinstance(ca_key, ec.EllipticCurvePrivateKey):
         raise SealMissing("var/seal/authority.pem does not hold the key we made")
     key = ec.generate_private_key(ec.SECP256R1())
-    made = builder(names(f"Muster-Siegel {name}", name), ca.subject, key.public_key())
+    made = builder(names(f"Muster-Siegel der {name}", name), ca.subject, key.public_key())
     made = made.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     return pem_of(key, made.add_extension(usage(sign_certificates=False), critical=True).sign(ca_key, hashes.SHA256()))
 
