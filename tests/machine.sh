@@ -14,6 +14,7 @@ need dovecot dovecot-core dovecot-imapd dovecot-lmtpd
 need clamd clamav-daemon
 need pdftoppm poppler-utils
 need openssl openssl
+need softhsm2-util softhsm2
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 
 [ -z "$missing" ] && exit 0

@@ -1,20 +1,26 @@
 """The key of the seal: a demo authority at first use, PKCS#12 in production, rotation without losing old letters."""
 
 import stat
+import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import make_letters as make
+import pkcs11
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat, pkcs12
 from django.core.exceptions import ImproperlyConfigured
+from pkcs11.util.x509 import decode_x509_certificate
 from pydantic import SecretStr
 
 from glueckauf.core.files import read_blob
+from glueckauf.identity.rules.actor import Rule
 from glueckauf.letters import queries
 from glueckauf.letters.apps import LettersConfig
 from glueckauf.letters.providers import authority, seal
@@ -120,3 +126,55 @@ def test_production_does_not_start_without_a_seal(settings):
     settings.GLUECKAUF = settings.GLUECKAUF.model_copy(update={"mode": "production", "seal_pkcs12": None})
     with pytest.raises(ImproperlyConfigured, match="GLUECKAUF_SEAL_PKCS12"):
         LettersConfig.create("glueckauf.letters").ready()
+
+
+@pytest.fixture(scope="module")
+def token():
+    """A software token with the seal of Bochum, and an RSA one for all others."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "tokens").mkdir()
+        (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+        patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
+        softhsm("--init-token", "--free", "--label", "glueckauf", "--so-pin", "87654321")
+        put_on_token(folder, ec.generate_private_key(ec.SECP256R1()), "bochum", "Siegel der Stadt Bochum")
+        put_on_token(folder, rsa.generate_private_key(65537, 3072), "siegel", "Siegel des Verbunds")
+        yield {"seal_pkcs11": MODULE, "seal_token": "glueckauf", "seal_password": SecretStr(PIN)}
+
+
+MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
+PIN = "12345678"
+
+
+def softhsm(*words):
+    subprocess.run(["softhsm2-util", *words, "--pin", PIN], check=True, stdout=subprocess.DEVNULL)
+
+
+def put_on_token(folder, key, label, name):
+    pem = folder / "key.pem"
+    pem.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    softhsm("--import", str(pem), "--token", "glueckauf", "--label", label, "--id", label.encode().hex())
+    der = certificate(key, name).public_bytes(Encoding.DER)
+    with pkcs11.lib(str(MODULE)).get_token(token_label="glueckauf").open(user_pin=PIN, rw=True) as session:
+        session.create_object({**decode_x509_certificate(der), pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.LABEL: label})
+
+
+@pytest.mark.real
+def test_a_key_that_stays_on_its_token_seals(settings, token):
+    settings.GLUECKAUF = settings.GLUECKAUF.model_copy(update=token)
+    letters = [make.letter(), make.letter(by=Rule(tenant="essen", name="automatic"))]
+    verdicts = [queries.verify_upload(BytesIO(read_blob(letter.sha256)), at=make.NOON) for letter in letters]
+    assert [(v.outcome, v.seal) for v in verdicts] == [
+        (Outcome.GENUINE, "Siegel der Stadt Bochum"),
+        (Outcome.GENUINE, "Siegel des Verbunds"),
+    ]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    "wrong", [{"seal_token": "andere"}, {"seal_password": SecretStr("00000000")}, {"seal_pkcs11": Path("/nirgends.so")}]
+)
+def test_a_token_that_does_not_answer_names_the_settings(settings, token, wrong):
+    settings.GLUECKAUF = settings.GLUECKAUF.model_copy(update=token | wrong)
+    with pytest.raises(authority.SealMissing, match="GLUECKAUF_SEAL_PKCS11"):
+        make.letter()

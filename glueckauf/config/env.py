@@ -44,9 +44,11 @@ class Env(BaseSettings):
     )
     clamd_socket: Path | None = Field(None, description="Socket of clamd; unset: uploads are shown as not scanned.")
     seal_pkcs12: Path | None = Field(
-        None, description="Key and certificate of the seal; required in production, else a demo authority in var/."
+        None, description="Key of the seal: a file for all or a folder of <tenant>.p12. Production needs it or seal_pkcs11."
     )
-    seal_password: SecretStr | None = Field(None, description="Password of the PKCS#12 file.")
+    seal_pkcs11: Path | None = Field(None, description="Module (.so) of a token or HSM that holds the key of the seal instead.")
+    seal_token: str = Field("glueckauf", description="Label of that token.")
+    seal_password: SecretStr | None = Field(None, description="Password of the PKCS#12 files, or PIN of the token.")
     payment_secret: SecretStr | None = Field(
         None, description="Shared with the payment provider, signs its notifications; unset: made once in var/ for the simulator."
     )

@@ -13,5 +13,6 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Production without a key of its own does not start: its letters would be worth nothing."""
-        if settings.GLUECKAUF.is_production and not settings.GLUECKAUF.seal_pkcs12:
-            raise ImproperlyConfigured("GLUECKAUF_SEAL_PKCS12 is missing: production seals with a key of its own.")
+        env = settings.GLUECKAUF
+        if env.is_production and not (env.seal_pkcs12 or env.seal_pkcs11):
+            raise ImproperlyConfigured("GLUECKAUF_SEAL_PKCS12 or GLUECKAUF_SEAL_PKCS11 is missing: production seals with a key of its own.")

@@ -1,7 +1,6 @@
-"""The key that seals. The rest of letters needs four things of it, so that a hardware token can take the place of a file.
+"""The key that seals. The rest of letters needs four things of it, so that a token can take the place of a file.
 
-`LocalKey` is a loaded P-256 or RSA key. A PKCS#11 token is a class with the same members whose `sign` asks the token; see
-docs/howto/seal.md for what exists and what nobody has tried.
+`LocalKey` is a P-256 or RSA key in memory; providers.token has one that stays on its token.
 """
 
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from typing import Protocol
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+EC_OVERHEAD = 9  # bytes that DER adds at most to the two numbers of an ECDSA signature
 
 
 class SealKey(Protocol):
@@ -48,9 +49,9 @@ class LocalKey:
 
     @property
     def signature_bytes(self) -> int:
-        """DER adds up to 9 bytes to the two numbers of ECDSA."""
+        """Of RSA the length of the key, of ECDSA twice that and what DER adds."""
         size = (self.private.key_size + 7) // 8
-        return 2 * size + 9 if isinstance(self.private, ec.EllipticCurvePrivateKey) else size
+        return 2 * size + EC_OVERHEAD if isinstance(self.private, ec.EllipticCurvePrivateKey) else size
 
     def sign(self, message: bytes) -> bytes:
         """With SHA-256."""

@@ -16,16 +16,20 @@ def folder() -> authority.SealFolder:
 
 def is_demo_seal() -> bool:
     """Whether letters are sealed by our own demo authority and must say Muster."""
-    return settings.GLUECKAUF.seal_pkcs12 is None
+    return settings.GLUECKAUF.seal_pkcs12 is None and settings.GLUECKAUF.seal_pkcs11 is None
 
 
 def key_of(tenant: str, *, name: str) -> SealKey:
     """The key that seals for a tenant. `name` stands in the certificate of a demo seal. Raises authority.SealMissing."""
     env = settings.GLUECKAUF
-    if env.seal_pkcs12 is None:
-        return authority.demo_key(folder(), tenant=tenant, name=name)
     password = env.seal_password.get_secret_value() if env.seal_password else None
-    return authority.pkcs12_key(folder(), tenant=tenant, path=env.seal_pkcs12, password=password)
+    if env.seal_pkcs11 is not None:
+        from glueckauf.letters.providers.token import Token, token_key  # loads the binding only where a token is used
+
+        return token_key(folder(), tenant, Token(module=env.seal_pkcs11, label=env.seal_token, pin=password or ""))
+    if env.seal_pkcs12 is not None:
+        return authority.pkcs12_key(folder(), tenant=tenant, path=env.seal_pkcs12, password=password)
+    return authority.demo_key(folder(), tenant=tenant, name=name)
 
 
 def trusted() -> tuple[x509.Certificate, ...]:
