@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from glueckauf.catalogue.rules.amount import Case, evaluate
-from glueckauf.catalogue.rules.fee import compute
-from glueckauf.catalogue.rules.schema import Amount, Fee, FeeKind, Value
+from glueckauf.catalogue.rules.fee import compute, set_by_person
+from glueckauf.catalogue.rules.schema import Amount, Fee, FeeKind, Remedy, Value
 
 NBSP = "\N{NO-BREAK SPACE}"
 AMOUNT = TypeAdapter(Amount)
@@ -66,6 +66,15 @@ def test_dogs_of_two_years_are_taxed_to_the_end_of_the_second(tax):
 def test_a_reduction_and_a_dangerous_dog_are_for_a_person_with_a_proposal(tax, more):
     found = tax("bochum", make.dogs("2026-11-14", **more))
     assert (found.kind, found.total_cents, found.yearly_cents, found.proposed_cents) == (FeeKind.BY_PERSON, None, None, 2800)
+
+
+def test_a_fee_that_a_person_sets_keeps_law_and_remedy_of_the_leistung():
+    tax = set_by_person(make.offer("hundesteuer-anmeldung", "bochum").leistung, total_cents=1400, yearly_cents=8400, reason="Halber Satz.")
+    assert (tax.kind, tax.total_cents, tax.yearly_cents, tax.lines[0].remedy) == (FeeKind.COMPUTED, 1400, 8400, Remedy.WIDERSPRUCH)
+    street = set_by_person(make.offer("sondernutzung-strasse", "bochum").leistung, total_cents=7500, reason="Satzung, Zone 2.")
+    assert (street.lines[0].remedy, street.as_json()[0]["explanation"]) == (Remedy.KLAGE, "Satzung, Zone 2.")
+    free = set_by_person(make.offer("hundesteuer-anmeldung", "muelheim").leistung, total_cents=0, reason="Tierheim.")
+    assert (free.kind, free.total_cents, free.lines) == (FeeKind.NONE, 0, ())
 
 
 def test_a_number_nobody_entered_is_named_and_never_guessed():

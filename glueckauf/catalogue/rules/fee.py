@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from glueckauf.catalogue.rules.amount import Case, evaluate
-from glueckauf.catalogue.rules.schema import Fee, FeeKind, FeeLine, Remedy, Value
+from glueckauf.catalogue.rules.schema import Fee, FeeKind, FeeLine, Leistung, Remedy, Value
 from glueckauf.core.money import to_cents
 from glueckauf.forms.conditions import holds
 from glueckauf.forms.schema import Text
@@ -78,3 +78,19 @@ def reckoned(line: FeeLine, case: Case) -> Line:
         remedy=line.remedy,
         explanation=found.words if found.is_reckoned else "",
     )
+
+
+def set_by_person(leistung: Leistung, *, total_cents: int, yearly_cents: int | None = None, reason: str) -> FeeResult:
+    """The fee as a clerk sets it, on one line that keeps name, law and remedy of the Leistung: a tax stays a tax, with a Widerspruch."""
+    if not total_cents and not yearly_cents:
+        return FeeResult(kind=FeeKind.NONE, total_cents=0)
+    rule = next(iter(leistung.fee.lines), None)
+    line = Line(
+        key="set",
+        text=rule.text if rule else Text(de="Gebühr", en="Fee"),
+        cents=total_cents,
+        law=rule.law if rule else "",
+        remedy=rule.remedy if rule else leistung.decision.remedy,
+        explanation=reason,
+    )
+    return FeeResult(kind=FeeKind.COMPUTED, total_cents=total_cents, lines=(line,), yearly_cents=yearly_cents)
