@@ -7,13 +7,15 @@ how many words of the query it answers, then by how rare these are and where the
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 from glueckauf.catalogue.rules.words import Compounds, folded, is_one_slip, likeness, stem, telling, trigrams, words
 
 LIKE_ENOUGH = 0.4
 MOST_HITS = 60
+WHOLE_PHRASE = 100
+FAR_BEHIND = 0.1  # a hit with less than this share of the best score only distracts
 
 
 class Where(IntEnum):
@@ -63,7 +65,6 @@ class Found:
     score: float = 0.0
     best: float = 0.0
     why: str = ""
-    exact: set[str] = field(default_factory=set)
 
     def add(self, gain: float, why: str) -> None:
         """One more word of the query fits."""
@@ -77,6 +78,7 @@ class Index:
     """Built once per publication."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
+        self.said: dict[str, tuple[str, ...]] = {}
         self.postings: dict[str, dict[str, Posting]] = defaultdict(dict)
         self.phrases: dict[str, dict[str, str]] = defaultdict(dict)
         entries = tuple(entries)
@@ -88,6 +90,7 @@ class Index:
         self.shapes = {term: trigrams(term) for term, at in self.postings.items() if any(p.weight >= Where.PART for p in at.values())}
 
     def _add(self, entry: Entry) -> None:
+        self.said[entry.key] = tuple(sorted((*entry.names, *entry.phrases), key=len))
         for name in entry.names:
             self._post(entry.key, name, Where.NAME)
             self._split(entry.key, name)
@@ -95,7 +98,7 @@ class Index:
             self._post(entry.key, phrase, Where.EVERYDAY)
             self._split(entry.key, phrase)
         for phrase in (*entry.names, *entry.phrases):
-            self.phrases[normal(phrase)][entry.key] = phrase
+            self.phrases[normal(phrase)].setdefault(entry.key, phrase)
         self._post(entry.key, entry.short, Where.SHORT)
         self._post(entry.key, entry.text, Where.TEXT)
 
@@ -116,13 +119,16 @@ class Index:
 
     def search(self, query: str) -> tuple[Match, ...]:
         """Best first. Empty where no word of the query is anywhere near."""
-        found: dict[str, Found] = defaultdict(Found)
+        found: dict[str, Found] = {}
         for word in dict.fromkeys(telling(query)):
             for key, (gain, why) in self._fitting(word).items():
-                found[key].add(gain, why)
+                found.setdefault(key, Found()).add(gain, why)
+        least = FAR_BEHIND * max((f.score for f in found.values()), default=0.0)
+        found = {key: f for key, f in found.items() if f.score >= least}
         for key, phrase in self.phrases.get(normal(query), {}).items():
-            found[key].score += 100
-            found[key].why = f"passt zu „{phrase}“"
+            whole = found.setdefault(key, Found(words=len(telling(query))))
+            whole.score += WHOLE_PHRASE
+            whole.why = f"passt zu „{phrase}“"
         matches = [Match(key=key, words=f.words, score=f.score, why=f.why) for key, f in found.items()]
         return tuple(sorted(matches, key=lambda m: (-m.words, -m.score, m.key))[:MOST_HITS])
 
@@ -130,17 +136,15 @@ class Index:
         """Entries a word leads to, by the first way that leads anywhere."""
         term = stem(word)
         if term in self.postings:
-            return self._gains(term, 1.0, "passt zu „{said}“")
+            return self._gains([term], 1.0, word)
         longer = [t for t in self.shapes if t.startswith(term)] if len(term) >= 3 else []
         if longer:
-            return self._merged(longer, 0.8, "passt zu „{said}“")
+            return self._gains(longer, 0.8, word)
         slips = [t for t in self.shapes if is_one_slip(term, t) or is_one_slip(folded(word), t)] if len(term) >= 3 else []
         if slips:
-            return self._merged(slips, 0.6, "ähnlich wie „{said}“")
+            return self._gains(slips, 0.6, word, "ähnlich wie „{said}“")
         parts = [t for t in map(stem, self.compounds.parts(word)) if t in self.postings]
-        if parts:
-            return self._merged(parts, 0.6, "passt zu „{said}“")
-        return self._merged(self._alike(term), 0.5, "ähnlich wie „{said}“")
+        return self._gains(parts, 0.6, word) if parts else self._gains(self._alike(term), 0.5, word, "ähnlich wie „{said}“")
 
     def _alike(self, term: str) -> list[str]:
         """Terms that share the most letters with it, three in a row."""
@@ -149,19 +153,23 @@ class Index:
         best = max(alike.values(), default=0.0)
         return [t for t, value in alike.items() if value >= LIKE_ENOUGH and value > best - 0.05]
 
-    def _merged(self, terms: Iterable[str], share: float, why: str) -> dict[str, tuple[float, str]]:
-        """The best of several terms for each entry."""
-        merged: dict[str, tuple[float, str]] = {}
+    def _gains(self, terms: Iterable[str], share: float, word: str, why: str = "passt zu „{said}“") -> dict[str, tuple[float, str]]:
+        """What terms add to each entry that has one, the best of them: rare words tell more."""
+        gains: dict[str, tuple[float, str]] = {}
         for term in terms:
-            for key, gain in self._gains(term, share, why).items():
-                merged[key] = max(merged.get(key, (0.0, "")), gain)
-        return merged
+            at: Mapping[str, Posting] = self.postings.get(term, {})
+            rarity = math.log(1 + self.count / len(at)) if at else 0.0
+            for key, posting in at.items():
+                gain = (share * posting.weight * rarity, self._reason(key, posting, word, why))
+                gains[key] = max(gains.get(key, (0.0, "")), gain)
+        return gains
 
-    def _gains(self, term: str, share: float, why: str) -> dict[str, tuple[float, str]]:
-        """What a term adds to each entry that has it: rare words tell more."""
-        at: Mapping[str, Posting] = self.postings.get(term, {})
-        rarity = math.log(1 + self.count / len(at)) if at else 0.0
-        return {key: (share * posting.weight * rarity, why.format(said=posting.said)) for key, posting in at.items()}
+    def _reason(self, key: str, posting: Posting, word: str, why: str) -> str:
+        """The shortest phrase with the very word, else the one that fitted; words of the long text are said to stand there."""
+        if posting.weight <= Where.SHORT:
+            return f"„{posting.said}“ steht im Text"
+        said = next((phrase for phrase in self.said[key] if word in words(phrase)), posting.said)
+        return why.format(said=said)
 
 
 def normal(phrase: str) -> str:
