@@ -19,7 +19,7 @@ from glueckauf.core import clock
 from glueckauf.identity import actions
 from glueckauf.identity.rules.actor import Anonymous
 from glueckauf.payments.actions import simulator
-from tests import make_payments
+from tests import make_payments, make_portal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +66,16 @@ def simulated_payment(owner):
     order = urlsplit(make_payments.start(f"antrag-{uuid4().hex[:8]}", tenant=owner.tenant).redirect_url)
     opened = {name: values[0] for name, values in parse_qs(order.query).items()}
     return {"key": simulator.open_order(opened["bestellung"], opened["siegel"]).key}
+
+
+@sample("kommune")
+def city(owner):
+    """Public."""
+    return {"kommune": owner.tenant}
+
+
+@sample("leistung", "leistung-leicht", "leistung-datenschutz")
+def leistung(owner):
+    """Public."""
+    make_portal.published()
+    return {"kommune": owner.tenant, "slug": "hundesteuer-anmeldung"}

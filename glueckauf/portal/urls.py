@@ -1,9 +1,29 @@
-"""Nouns of the portal."""
+"""Nouns of the portal. A city is a path segment; only a known city matches, so that other nouns keep theirs."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import path, register_converter
 
-from glueckauf.portal.views import colours, demo, health, legal, sign_in
+from glueckauf.cities import queries as cities
+from glueckauf.portal.views import city, colours, demo, health, legal, search, service, sign_in, start
+
+
+class KommuneKey:
+    """The key of a city that exists."""
+
+    regex = "[a-z][a-z0-9-]*"
+
+    def to_python(self, value: str) -> str:
+        """Unknown keys match nothing here."""
+        if not any(k.key == value for k in cities.kommunen()):
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_converter(KommuneKey, "kommune")
 
 # Demo pages exist in demo mode only: elsewhere their addresses are unknown.
 demo_patterns = [
@@ -15,8 +35,10 @@ demo_patterns = [
 
 urlpatterns = [
     *(demo_patterns if settings.GLUECKAUF.is_demo else ()),
+    path("", start.start, name="start"),
     path("health", health.health, name="health"),
     path("staedte.css", colours.colours, name="staedte-css"),
+    path("suche/", search.search, name="suche"),
     path("hilfe/", legal.help_page, name="hilfe"),
     path("impressum/", legal.imprint, name="impressum"),
     path("datenschutz/", legal.privacy, name="datenschutz"),
@@ -25,4 +47,8 @@ urlpatterns = [
     path("anmelden/gesendet/", sign_in.sent, name="anmelden-gesendet"),
     path("anmelden/link/<str:token>/", sign_in.link, name="anmelden-link"),
     path("abmelden/", sign_in.sign_out, name="abmelden"),
+    path("<kommune:kommune>/", city.city, name="kommune"),
+    path("<kommune:kommune>/leistungen/<slug:slug>/", service.service, name="leistung"),
+    path("<kommune:kommune>/leistungen/<slug:slug>/leicht/", service.easy, name="leistung-leicht"),
+    path("<kommune:kommune>/leistungen/<slug:slug>/datenschutz/", service.privacy, name="leistung-datenschutz"),
 ]

@@ -14,19 +14,11 @@ class Topic:
 
 
 TITLES = {
-    "mobilitaet": Text(de="Auto und Straße", en="Car and street"),
-    "hund": Text(de="Tiere", en="Animals"),
-    "gewerbe": Text(de="Ein Unternehmen gründen", en="Starting a business"),
-    "wirtschaft": Text(de="Ein Unternehmen gründen", en="Starting a business"),
-    "geburt": Text(de="Kinder und Familie", en="Children and family"),
-    "umziehen": Text(de="Umziehen und Wohnen", en="Moving and housing"),
-    "wohnen": Text(de="Umziehen und Wohnen", en="Moving and housing"),
-    "familie": Text(de="Kinder und Familie", en="Children and family"),
-    "urkunden": Text(de="Urkunden", en="Certificates"),
     "tiere": Text(de="Tiere", en="Animals"),
     "verkehr": Text(de="Auto und Straße", en="Car and street"),
+    "wohnen": Text(de="Umziehen und Wohnen", en="Moving and housing"),
+    "urkunden": Text(de="Urkunden", en="Certificates"),
     "unternehmen": Text(de="Ein Unternehmen gründen", en="Starting a business"),
-    "bauen": Text(de="Bauen", en="Building"),
 }
 
 

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition
+from django.views.decorators.http import condition, require_safe
 
 from glueckauf.cities import queries as cities
 from glueckauf.identity.permissions import permission
@@ -17,6 +17,7 @@ def etag(request: HttpRequest) -> str:
 
 
 @permission("public")
+@require_safe
 @cache_control(public=True, max_age=3600)
 @condition(etag_func=etag)
 def colours(request: HttpRequest) -> HttpResponse:
