@@ -111,9 +111,11 @@ def need(nachweis: Nachweis, leistung: Leistung, language: str) -> Need:
 
 
 def only_when(nachweis: Nachweis, leistung: Leistung, language: str) -> str:
-    """The condition as a sentence; it exists in German only, in English it says that there is one."""
+    """The condition in its author's words, else printed: that exists in German only, in English it says that there is one."""
     if nachweis.when is None:
         return ""
+    if nachweis.only_if is not None and (language == "de" or nachweis.only_if.en):
+        return nachweis.only_if.in_language(language)
     return conditions.sentence(nachweis.when, leistung.form) if language == "de" else gettext("in manchen Fällen")
 
 

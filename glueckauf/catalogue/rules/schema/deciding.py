@@ -14,6 +14,7 @@ class Nachweis(Frozen):
     why: Words
     accepts: Words
     when: Condition | None = None
+    only_if: Words | None = Field(None, description="`when` in words that follow 'nur wenn:'. Empty: printed from `when`.")
     most_pages: int = 20
 
 
