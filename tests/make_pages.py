@@ -1,6 +1,7 @@
 """The public pages that tests and pictures walk through."""
 
 SERVICE = "/bochum/leistungen/hundesteuer-anmeldung/"
+OTHERS = ("bewohnerparkausweis", "gewerbe-anmeldung", "sondernutzung-strasse", "geburtsurkunde", "wohnberechtigungsschein")
 PAGES = {
     "start": "/",
     "suche": "/suche/?q=hund",
@@ -10,6 +11,9 @@ PAGES = {
     "kommune": "/bochum/",
     "leistung": SERVICE,
     "leistung-englisch": f"{SERVICE}?sprache=en",
+    "leistung-gerechnet": f"{SERVICE}?andere_hunde=nein&hunde-0-seit-day=1&hunde-0-seit-month=11&hunde-0-seit-year=2026&rechnen=1",
+    "leistung-unvollstaendig": f"{SERVICE}?rechnen=1",
+    **{f"leistung-{slug}": f"/muelheim/leistungen/{slug}/" for slug in OTHERS},
     "leicht": f"{SERVICE}leicht/",
     "leistung-datenschutz": f"{SERVICE}datenschutz/",
     "hilfe": "/hilfe/",

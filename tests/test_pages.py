@@ -68,6 +68,17 @@ def test_the_same_page_in_english_says_nothing_in_german_around_the_text(client)
     assert '<html lang="en"' in client.get("/").content.decode()  # the choice is kept
 
 
+def test_the_calculator_says_what_a_dog_costs_and_how_that_is_reckoned(client):
+    text = client.get(PAGES["leistung-gerechnet"]).content.decode()
+    assert "28,00\xa0€" in text and "168,00\xa0€ im Jahr" in text
+    assert "markierten Angaben" in client.get(PAGES["leistung-unvollstaendig"]).content.decode()
+
+
+def test_a_second_dog_can_be_added_to_the_calculator_without_scripts(client):
+    text = client.get(SERVICE, {"hunde-0-seit-day": "1", "andere_hunde": "nein", "add": "hunde"}).content.decode()
+    assert 'name="hunde-1-seit-day"' in text and "markierten Angaben" not in text
+
+
 def test_without_counted_cases_the_page_says_so(client):
     assert "noch keine Zahlen" in client.get(SERVICE).content.decode()
 

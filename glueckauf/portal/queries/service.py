@@ -111,12 +111,12 @@ def need(nachweis: Nachweis, leistung: Leistung, language: str) -> Need:
 
 
 def only_when(nachweis: Nachweis, leistung: Leistung, language: str) -> str:
-    """The condition in its author's words, else printed: that exists in German only, in English it says that there is one."""
+    """The condition in its author's words, else printed: that exists in German only, in English it says where it comes from."""
     if nachweis.when is None:
         return ""
     if nachweis.only_if is not None and (language == "de" or nachweis.only_if.en):
         return nachweis.only_if.in_language(language)
-    return conditions.sentence(nachweis.when, leistung.form) if language == "de" else gettext("in manchen Fällen")
+    return conditions.sentence(nachweis.when, leistung.form) if language == "de" else gettext("Ihre Antworten das ergeben")
 
 
 def next_slug(kommune: str, slug: str | None) -> str:
