@@ -41,6 +41,9 @@ demo: $(VENV)/ok  ## a filled town hall at http://127.0.0.1:8000
 run: $(VENV)/ok  ## web, worker and mail inlet, as GLUECKAUF_… says
 	$(PY) -m glueckauf run
 
+screenshots: $(VENV)/dev  ## every page of a fresh demo at 390 and 1280 px, in var/screenshots
+	$(PY) tests/screenshots.py
+
 vendor:  ## copy KERN, fonts, htmx and axe from npm (needs node; the result is committed)
 	npm ci
 	cp node_modules/@kern-ux/native/dist/kern.min.css node_modules/@kern-ux/native/LICENSE.md $(STATIC)/kern/
@@ -54,4 +57,4 @@ pins:  ## resolve requirements*.in into plain name==version lists
 	$(UV) pip compile --no-emit-index-url --no-header --no-annotate -q --python-version 3.11 var/dev.in -o requirements-dev.txt
 	rm var/dev.in
 
-.PHONY: help check test test-fast demo run pins vendor
+.PHONY: help check test test-fast demo run pins screenshots vendor
