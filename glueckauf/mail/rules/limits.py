@@ -1,7 +1,6 @@
 """What the inlet takes. Larger or deeper mail is refused or kept unread, never parsed."""
 
 MAIL_BYTES = 52_428_800  # Postfix: message_size_limit
-LINE_BYTES = 100_000  # SMTP says 1,000; some programs never heard of it
 PARTS = 200
 MULTIPARTS = 50
 NESTED_MAILS = 20
