@@ -65,7 +65,7 @@ def keep_files(mail: IncomingMail, read: list[ReadFile]) -> None:
             tenant=mail.tenant,
             person=mail.person,
             position=position,
-            filename=one.file.filename,
+            filename=one.checked.filename,
             media_type=one.checked.media_type,
             source=one.file.source,
             is_decoration=one.file.is_decoration,
