@@ -27,7 +27,7 @@ PNG = bytes.fromhex(
 
 def cities():
     """Bochum and Essen, as sync_tenants would make them."""
-    for key, name, prefix in (("bochum", "Bochum", "BO"), ("essen", "Essen", "ES")):
+    for key, name, prefix in (("bochum", "Stadt Bochum", "BO"), ("essen", "Stadt Essen", "ES")):
         Tenant.objects.get_or_create(key=key, defaults={"kind": "kommune", "name": name, "prefix": prefix})
 
 

@@ -105,7 +105,7 @@ def test_the_relay_gets_headers_that_lead_replies_home_and_stop_robots(relay):
     assert headers["Reply-To"] == address()
     assert headers["Auto-Submitted"] == "auto-generated"
     assert headers["Message-ID"] == f"<mail.{sent.code.lower()}@{DOMAIN}>"
-    assert words(headers["From"]) == "Bochum über Glückauf <keine-antwort@post.glueckauf.example>"
+    assert words(headers["From"]) == "Stadt Bochum über Glückauf <keine-antwort@post.glueckauf.example>"
     assert message.from_email == f"rueck-{sent.code.lower()}@{DOMAIN}"
     assert [part.get_content_type() for part in headers.walk()] == ["multipart/alternative", "text/plain", "text/html"]
     assert "Mustermann" not in message.message().as_string()

@@ -16,6 +16,7 @@ from glueckauf.identity.rules.actor import Actor, Rule
 from glueckauf.mail.actions.topics import ensure_address
 from glueckauf.mail.events import MailQueued
 from glueckauf.mail.models import Dispatch, IncomingMail, OutgoingMail, SentKey
+from glueckauf.mail.queries.sender import sender_name
 from glueckauf.mail.queries.written import written
 from glueckauf.mail.rules import places
 from glueckauf.mail.rules.headers import clean_line, clean_text
@@ -54,7 +55,7 @@ def send(
             to_folded=to.lower(),
             subject=line,
             text=clean_text(text, TEXT_CHARS) + "\n",
-            html=html or from_text(line, text),
+            html=html or from_text(sender_name(owner), line, text),
             topic=topic,
             code=ids.new_code(),
             thread=thread_of(owner, topic) if topic else "",
@@ -87,7 +88,7 @@ def check_address(to: str) -> None:
         raise NotAnAddress(address=clean_line(to, 100)) from None
 
 
-def from_text(subject: str, text: str) -> str:
+def from_text(sender: str, subject: str, text: str) -> str:
     """The text's paragraphs in our look."""
     paragraphs = tuple(part.strip() for part in text.split("\n\n") if part.strip())
-    return written(Words(sender="Glückauf", heading=subject, paragraphs=paragraphs or (subject,))).html
+    return written(Words(sender=sender, heading=subject, paragraphs=paragraphs or (subject,))).html
