@@ -5,7 +5,8 @@ from csp.constants import NONE, SELF
 from glueckauf.config.databases import databases, postgres
 from glueckauf.config.env import ROOT, env
 
-env.var.joinpath("tmp").mkdir(parents=True, exist_ok=True)
+for folder in ("tmp", "static"):
+    env.var.joinpath(folder).mkdir(parents=True, exist_ok=True)
 DEBUG = False
 SECRET_KEY = env.signing_key()
 ALLOWED_HOSTS = env.allowed_hosts.split(",")
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "glueckauf.core.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -163,6 +165,9 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.smtp_host
 EMAIL_PORT = env.smtp_port
 DEFAULT_FROM_EMAIL = f"Glückauf <keine-antwort@{env.mail_domain}>"
+
+LOGGING_CONFIG = "glueckauf.config.logging.configure"
+LOGGING = {"level": env.log_level}
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

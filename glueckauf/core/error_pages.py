@@ -1,7 +1,5 @@
 """The pages for what went wrong: not found, forbidden, our own fault, a form that was open too long. Each names a way on."""
 
-import logging
-import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +9,7 @@ from django.utils.translation import gettext
 
 from glueckauf.core.clock import now
 from glueckauf.core.errors import Forbidden, NotFound, TooManyAttempts
-
-log = logging.getLogger("glueckauf.errors")
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+from glueckauf.core.request_log import number_of
 
 
 def error_page(request: HttpRequest, *, status: int, text: str, **more: Any) -> HttpResponse:
@@ -44,7 +40,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: nothing here may need database, session or actor, because one of them may be what broke."""
-    number = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(2))
-    log.error("event=server_error number=%s path=%s", number, request.path)
     again = request.path if request.method == "GET" else ""
-    return HttpResponse(render_to_string("core/500.html", {"number": number, "at": now(), "again": again}), status=500)
+    return HttpResponse(render_to_string("core/500.html", {"number": number_of(request), "at": now(), "again": again}), status=500)

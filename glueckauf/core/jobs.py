@@ -50,10 +50,19 @@ def jobs() -> list[Repeated]:
     return [_jobs[name] for name in sorted(_jobs)]
 
 
-def run_due(at: datetime) -> int:
-    """Runs each job that is due and free, once; returns how many ran. A job that fails is logged and due again at its next time."""
-    due = dict(Job.objects.values_list("name", "due_at"))
-    return sum(_run(repeated, at) for repeated in jobs() if due.get(repeated.name, at) <= at)
+def run_due(at: datetime, *, limit: int = 100) -> int:
+    """Runs up to `limit` jobs that are due and free, once each, the longest due first; returns how many ran.
+
+    A job that fails is logged and due again at its next time.
+    """
+    due_at = dict(Job.objects.values_list("name", "due_at"))
+    due = [repeated for repeated in jobs() if due_at.get(repeated.name, at) <= at]
+    ran = 0
+    for repeated in sorted(due, key=lambda repeated: due_at.get(repeated.name, at)):
+        ran += _run(repeated, at)
+        if ran == limit:
+            break
+    return ran
 
 
 def _run(repeated: Repeated, at: datetime) -> int:

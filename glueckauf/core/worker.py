@@ -1,4 +1,5 @@
-"""The worker: three loops that look for due deliveries, unsealed events and due jobs, until it is told to stop.
+"""The worker: loops that look for due deliveries, unsealed events and due jobs, until it is told to stop. Two look for jobs, so
+that one that waits for a network does not hold up the others.
 
 Several workers may run at once, on one machine or many. Whatever a loop meets, it goes on: a database that is away is asked again.
 """
@@ -33,7 +34,8 @@ class Loop:
 LOOPS = (
     Loop(name="deliver", step=lambda at: deliver_due(at, limit=1), pause_s=0.25),
     Loop(name="seal", step=seal_chains, pause_s=0.5),
-    Loop(name="jobs", step=run_due, pause_s=0.5),
+    Loop(name="jobs", step=lambda at: run_due(at, limit=1), pause_s=0.5),
+    Loop(name="more jobs", step=lambda at: run_due(at, limit=1), pause_s=0.5),
 )
 
 

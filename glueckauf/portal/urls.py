@@ -37,6 +37,7 @@ urlpatterns = [
     *(demo_patterns if settings.GLUECKAUF.is_demo else ()),
     path("", start.start, name="start"),
     path("health", health.health, name="health"),
+    path("ready", health.ready, name="ready"),
     path("staedte.css", colours.colours, name="staedte-css"),
     path("suche/", search.search, name="suche"),
     path("hilfe/", legal.help_page, name="hilfe"),
