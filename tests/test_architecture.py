@@ -135,3 +135,22 @@ def test_class_names_use_german_nouns_of_the_glossary_only():
 )
 def test_the_glossary_test_itself_sees_german(word, foreign):
     assert is_foreign(word, closed_list()) is foreign
+
+
+def test_every_threat_names_tests_that_exist():
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (ROOT / "SECURITY.md").read_text())
+    assert len(named) >= 20
+    assert [(file, name) for file, name in named if f"def {name}(" not in (ROOT / "tests" / file).read_text()] == []
+
+
+def test_every_dependency_has_its_reason():
+    reasons = (ROOT / "docs" / "dependencies.md").read_text()
+    lines = [line for file in ("requirements.in", "requirements-dev.in") for line in (ROOT / file).read_text().splitlines()]
+    names = [re.split(r"[\[=]", line)[0] for line in lines if line and not line.startswith("#")]
+    assert [name for name in names if name not in reasons] == []
+
+
+def test_no_link_in_the_documentation_leads_nowhere():
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())]
+    assert [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []

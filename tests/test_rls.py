@@ -17,7 +17,7 @@ ERIKA = Citizen(person="0b9d8b9e-3c7c-4a4e-9b57-6f1d5f0a1c11", email="erika@exam
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 # Read before tenant or person is known: hashes with tenant and id only, and the accounts that say who somebody is.
 KEYS = {"identity_key", "identity_nutzerkonto", "identity_clerkaccount", "identity_signinrequest"}
-KEYS |= {"payments_paymentkey", "mail_replyaddress", "mail_sentkey", "mail_dispatch"}
+KEYS |= {"letters_letterhash", "payments_paymentkey", "mail_replyaddress", "mail_sentkey", "mail_dispatch"}
 COLUMNS = "(tenant, kind, payload, actor, at, digest)"
 
 

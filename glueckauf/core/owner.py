@@ -8,12 +8,16 @@ from django.db import connection
 
 CREDENTIALS = ("USER", "PASSWORD", "HOST", "PORT")
 
-# What the application may do with a table. Events are append-only: the sealer adds their place, nobody changes what happened.
+# What the application may do with a table.
 GRANTS = """
 GRANT USAGE ON SCHEMA public TO {app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app};
-REVOKE UPDATE, DELETE ON core_event, django_migrations FROM {app};
+REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {app};
+"""
+# Events are append-only: the sealer adds their place, nobody changes what happened.
+APPEND_ONLY = """
+REVOKE UPDATE, DELETE ON core_event FROM {app};
 GRANT UPDATE (seq, digest) ON core_event TO {app};
 """
 
@@ -37,6 +41,10 @@ def as_owner() -> Iterator[None]:
 
 def grant(app: str) -> None:
     """Gives the application's role its rights on all tables; called by the owner after each migration."""
-    if connection.vendor == "postgresql" and app != connection.settings_dict["USER"]:
-        with connection.cursor() as cursor:
-            cursor.execute(GRANTS.format(app=connection.ops.quote_name(app)))
+    if connection.vendor != "postgresql" or app == connection.settings_dict["USER"]:
+        return
+    role = connection.ops.quote_name(app)
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS.format(app=role))
+        if "core_event" in connection.introspection.table_names(cursor):
+            cursor.execute(APPEND_ONLY.format(app=role))
