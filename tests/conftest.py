@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from glueckauf.catalogue import queries as catalogue
 from glueckauf.core.db import writing
 from glueckauf.core.outbox.publish import opened
 from glueckauf.core.owner import as_owner
@@ -66,6 +67,12 @@ def django_db_setup(django_db_setup, django_db_blocker, _owner):
 def _chains_unknown():
     """A process remembers which chains exist; a test's database forgets them."""
     opened.clear()
+
+
+@pytest.fixture(autouse=True)
+def _catalogue_unknown():
+    """A process remembers revisions by id; a test's rollback gives the ids out again."""
+    catalogue.forget()
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def code(totp_secret, *, steps=0):
     return format_hotp_value(hotp_value(totp_secret, int(clock.now().timestamp()) // 30 + steps))
 
 
-def account(tenant="bochum", *, roles=(Role.CLERK,), offices=("steuer",), totp_secret=None, username=None):
+def account(tenant="bochum", *, roles=(Role.CLERK,), offices=("steueramt",), totp_secret=None, username=None):
     """A clerk's account; the sign-in goes by PASSWORD and, with totp_secret, code(totp_secret)."""
     city(tenant)
     username = username or f"beispiel{next(_numbers)}"

@@ -16,7 +16,14 @@ BOCHUM, ESSEN = Scope(tenant="bochum"), Scope(tenant="essen")
 ERIKA = Citizen(person="0b9d8b9e-3c7c-4a4e-9b57-6f1d5f0a1c11", email="erika@example.org")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 # Read before tenant or person is known: hashes with tenant and id only, and the accounts that say who somebody is.
-KEYS = {"identity_key", "identity_nutzerkonto", "identity_clerkaccount", "identity_signinrequest"}
+KEYS = {
+    "identity_key",
+    "identity_personlink",
+    "vorgaenge_counter",
+    "identity_nutzerkonto",
+    "identity_clerkaccount",
+    "identity_signinrequest",
+}
 KEYS |= {"letters_letterhash", "payments_paymentkey", "mail_replyaddress", "mail_sentkey", "mail_dispatch"}
 COLUMNS = "(tenant, kind, payload, actor, at, digest)"
 

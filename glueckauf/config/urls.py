@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("glueckauf.portal.urls")),
+    path("", include("glueckauf.vorgaenge.urls")),
     path("", include("glueckauf.identity.urls")),
     path("", include("glueckauf.payments.urls")),
     path("", include("glueckauf.letters.urls")),

@@ -44,8 +44,9 @@ def enable_rls(table: str, *, tenant_column: str = "tenant", person_column: str 
 
 
 def matches(column: str, setting: str) -> str:
-    """The column equals what the transaction set, and it set something. The setting is read once per statement, not once per row."""
-    return f"\"{column}\"::text = (SELECT current_setting('{setting}', true)) AND (SELECT current_setting('{setting}', true)) <> ''"
+    """The column is among what the transaction set, and it set something. The setting is read once per statement, not once per row."""
+    given = f"(SELECT string_to_array(nullif(current_setting('{setting}', true), ''), ','))"
+    return f'"{column}"::text = ANY ({given}::text[])'
 
 
 def execute(schema: Schema, *statements: str) -> None:

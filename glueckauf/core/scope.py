@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Rows of one tenant or of one person. Both empty: none."""
+    """Rows of one tenant or of one person. Both empty: none. `person`: UUIDs joined by commas, for an account that holds several."""
 
     tenant: str = ""
     person: str = ""

@@ -37,9 +37,20 @@ class Key(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)
     purpose = models.CharField(max_length=30)
     tenant = models.CharField(max_length=40, blank=True)
-    subject = models.CharField(max_length=60, help_text="Id of what it opens: person, Antrag, Nachforderung.")
+    subject = models.CharField(max_length=80, help_text="Id of what it opens: person, Antrag, Nachforderung.")
     expires_at = models.DateTimeField(null=True, db_index=True)
     used_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["purpose", "subject"], name="key_of_subject")]
+
+
+class PersonLink(models.Model):
+    """A guest whose matters belong to an account, because its confirmed address stands in them. Ids only, read before a scope is known."""
+
+    account = models.UUIDField()
+    person = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "person"], name="person_linked_once")]

@@ -1,10 +1,14 @@
-"""Registers vorgaenge with Django."""
+"""Registers vorgaenge with Django; here all that registers itself comes in sight."""
 
 from django.apps import AppConfig
 
 
 class VorgaengeConfig(AppConfig):
-    """See the package's own sentence."""
+    """Applications, cases, decisions."""
 
     name = "glueckauf.vorgaenge"
     label = "vorgaenge"
+
+    def ready(self) -> None:
+        """Permissions, checks, effects, handlers."""
+        from glueckauf.vorgaenge import checks, effects, permissions, subscriptions  # noqa: F401

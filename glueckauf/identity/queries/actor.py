@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from glueckauf.identity.models import ClerkAccount
+from glueckauf.identity.models import ClerkAccount, PersonLink
 from glueckauf.identity.rules.actor import Actor, Anonymous, Citizen, Clerk, Guest, Operator, Pending, Role
 
 
@@ -17,10 +17,15 @@ def actor_of(user: ClerkAccount | AnonymousUser | Any, session: Mapping[str, Any
     if isinstance(user, ClerkAccount):
         return clerk(user) if session.get("second_factor") == user.pk else Pending(id=user.pk)
     if citizen := session.get("citizen"):
-        return Citizen(person=citizen["person"], email=citizen["email"])
+        return Citizen(person=citizen["person"], email=citizen["email"], linked=linked(citizen["person"]))
     if guest := session.get("guest"):
         return Guest(person=guest)
     return Anonymous()
+
+
+def linked(person: str) -> tuple[str, ...]:
+    """Persons whose matters were handed in with this account's confirmed address."""
+    return tuple(str(p) for p in PersonLink.objects.filter(account=person).values_list("person", flat=True))
 
 
 def clerk(account: ClerkAccount) -> Clerk | Operator:

@@ -51,6 +51,11 @@ class Guest:
         return f"guest:{self.person}"
 
     @property
+    def persons(self) -> tuple[str, ...]:
+        """Whose rows are hers."""
+        return (self.person,)
+
+    @property
     def scope(self) -> Scope:
         """Rows of this person in all tenants."""
         return Scope(person=self.person)
@@ -58,11 +63,17 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citizen:
-    """Signed in to a Nutzerkonto whose e-mail address is confirmed."""
+    """Signed in to a Nutzerkonto whose e-mail address is confirmed. `linked`: persons she was as a guest, whose matters are hers."""
 
     person: str
     email: str = field(repr=False)
+    linked: tuple[str, ...] = ()
     kind = Kind.CITIZEN
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Whose rows are hers."""
+        return (self.person, *self.linked)
 
     @property
     def code(self) -> str:
@@ -71,8 +82,8 @@ class Citizen:
 
     @property
     def scope(self) -> Scope:
-        """Rows of this person in all tenants."""
-        return Scope(person=self.person)
+        """Rows of this person, and of those linked to her, in all tenants."""
+        return Scope(person=",".join(self.persons))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

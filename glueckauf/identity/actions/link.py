@@ -1,0 +1,16 @@
+"""Matters of a guest join the account whose confirmed address stands in them."""
+
+from datetime import datetime
+
+from glueckauf.core.db import writing
+from glueckauf.core.scope import Scope
+from glueckauf.identity.models import PersonLink
+
+
+def link_persons(account: str, *, persons: frozenset[str], at: datetime) -> int:
+    """Links what is not linked yet; returns how many were new. Safe to run twice."""
+    with writing(Scope()):
+        known = {str(p) for p in PersonLink.objects.filter(account=account).values_list("person", flat=True)} | {account}
+        new = [PersonLink(account=account, person=person, at=at) for person in sorted(persons - known)]
+        PersonLink.objects.bulk_create(new, ignore_conflicts=True)
+        return len(new)

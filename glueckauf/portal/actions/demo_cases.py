@@ -1,0 +1,153 @@
+"""Demo only: an empty installation gets clerks and Vorgänge of invented people, through the actions of the house.
+
+All steps of all cases run in the order of time, so that numbers, events and mails come as they would have. What would lie in the
+future is not done: the case stays in the stage it has reached.
+"""
+
+import base64
+import heapq
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from PIL import Image, ImageDraw
+
+from glueckauf.catalogue import queries as catalogue
+from glueckauf.catalogue.queries.examples import examples
+from glueckauf.cities.queries import kommunen
+from glueckauf.core.clock import BERLIN
+from glueckauf.core.db import reading
+from glueckauf.core.models import Event
+from glueckauf.core.outbox.dispatch import drain
+from glueckauf.core.scope import Scope
+from glueckauf.identity import actions as identity
+from glueckauf.identity.events import ClerkAdded
+from glueckauf.identity.queries import clerk
+from glueckauf.identity.rules.actor import Clerk, Role, Rule
+from glueckauf.mail import actions as mail
+from glueckauf.portal.actions.demo_courses import FRESH, Course, World, course_of
+from glueckauf.portal.actions.demo_people import person_of
+from glueckauf.vorgaenge import actions
+from glueckauf.vorgaenge.actions.documents import Received
+from glueckauf.vorgaenge.events import AntragSubmitted
+
+CASES = 300
+DAYS = 120
+PASSWORD = "glueckauf-demo-2026"  # noqa: S105 - of invented people, in demo mode only
+
+
+def fill(now: datetime, *, cases: int = CASES) -> int:
+    """How many Vorgänge were made: none where a city has an account or a Vorgang already."""
+    if not is_empty():
+        return 0
+    rng = Random(1784)  # noqa: S311 - the same town every time
+    begin = now - timedelta(days=DAYS + 1)
+    with kept_mail():
+        clerks = make_clerks(now=begin)
+        folder = Path(settings.GLUECKAUF.leistungen)
+        slugs = sorted({s.leistung.key for s in catalogue.everywhere() if s.leistung.offered})
+        templates = {slug: tuple(e for _, _, e in examples(folder / slug) if e.expect.decision != "incomplete") for slug in slugs}
+        world = World(rng=rng, now=now, clerks=clerks, received=a_scan(begin), templates=templates)
+        run(world, plan(world, cases))
+    return world.made
+
+
+def is_empty() -> bool:
+    """No clerk and no Vorgang in any city."""
+    kinds = [AntragSubmitted.kind(), ClerkAdded.kind()]
+    for city in kommunen():
+        with reading(Scope(tenant=city.key)):
+            if Event.objects.filter(tenant=city.key, kind__in=kinds).exists():
+                return False
+    return True
+
+
+@contextmanager
+def kept_mail() -> Iterator[None]:
+    """No mail of an invented past leaves the house, also where a relay is configured: it lies in the demo mailbox."""
+    relay, settings.EMAIL_HOST = settings.EMAIL_HOST, ""
+    try:
+        yield
+    finally:
+        settings.EMAIL_HOST = relay
+
+
+def make_clerks(*, now: datetime) -> dict[str, tuple[Clerk, Clerk]]:
+    """Two per city in all its offices, and one operator."""
+    found: dict[str, tuple[Clerk, Clerk]] = {}
+    for city in kommunen():
+        pair = [
+            identity.make_clerk(
+                f"{name}.{city.key}",
+                password=PASSWORD,
+                tenant=city.key,
+                offices=[o.key for o in city.offices],
+                roles=[Role.CLERK, Role.HEAD],
+                display_name=display,
+                totp_secret=secret_of(f"{name}.{city.key}"),
+                by=Rule(tenant=city.key, name="demo"),
+                at=now,
+            )
+            for name, display in (("max", "Max Beispiel"), ("petra", "Petra Probe"))
+        ]
+        one, two = (clerk(account) for account in pair)
+        if isinstance(one, Clerk) and isinstance(two, Clerk):
+            found[city.key] = (one, two)
+    try:
+        secret = secret_of("betrieb")
+        house = Rule(tenant="", name="demo")
+        identity.make_operator("betrieb", password=PASSWORD, display_name="Lena Beispiel", totp_secret=secret, by=house, at=now)
+    except identity.UsernameTaken:
+        pass  # made from the command line before
+    return found
+
+
+def secret_of(username: str) -> str:
+    """The same every time, so that an authenticator app set up once goes on to work. No secret: the demo page shows its codes."""
+    return base64.b32encode(f"demo-{username}".encode().ljust(20, b".")[:20]).decode()
+
+
+def a_scan(at: datetime) -> Received:
+    """One picture, looked at once, for all Nachweise."""
+    picture, out = Image.new("RGB", (620, 877), "white"), BytesIO()
+    ImageDraw.Draw(picture).text((60, 80), "Muster - frei erfundener Nachweis", fill="black")
+    picture.save(out, "PNG")
+    return actions.take_in(BytesIO(out.getvalue()), "nachweis.png", at=at)
+
+
+def run(world: World, courses: Sequence[tuple[datetime, Course]]) -> None:
+    """Step by step in the order of time, until now; after each step the outbox delivers and the mailbox keeps."""
+    queue = [(at, number, course) for number, (at, course) in enumerate(courses)]
+    heapq.heapify(queue)
+    while queue:
+        at, number, course = heapq.heappop(queue)
+        drain(at)
+        following = next(course, None)
+        drain(at)
+        mail.send_due(at)
+        if following is not None and following <= world.now:
+            heapq.heappush(queue, (max(following, at), number, course))
+    drain(world.now)
+    mail.send_due(world.now, limit=10_000)
+
+
+def plan(world: World, cases: int) -> list[tuple[datetime, Course]]:
+    """Who hands in what, where and when: every Leistung in every city in turn, more of them lately."""
+    offered = [s for s in catalogue.everywhere() if s.leistung.offered and world.templates[s.leistung.key]]
+    offered.sort(key=lambda s: (s.leistung.key, s.kommune.key))
+    planned: list[tuple[datetime, Course]] = []
+    for number in range(cases):
+        service = offered[number % len(offered)]
+        ago = DAYS * world.rng.random() ** 1.5
+        moment = world.now - timedelta(days=12 if number in FRESH else ago)
+        local = moment.astimezone(BERLIN)
+        at = datetime.combine(local.date(), time(world.rng.randint(7, 21), world.rng.randint(0, 59)), tzinfo=BERLIN).astimezone(
+            moment.tzinfo
+        )
+        at = min(at, world.now - timedelta(minutes=world.rng.randint(1, 90)))
+        planned.append((at, course_of(world, service, person_of(world.rng, number), number, at)))
+    return planned

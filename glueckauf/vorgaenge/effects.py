@@ -1,0 +1,12 @@
+"""Kinds of effects that exist before any network does: the row is all, traffic will act on it."""
+
+from glueckauf.vorgaenge.registry import EffectKind, register_effect
+
+register_effect(
+    EffectKind(
+        kind="sperrung",
+        inverse="sperrung-ende",
+        label="Sperrung im Straßenraum",
+        inverse_label="Die Sperrung wird aufgehoben",
+    )
+)

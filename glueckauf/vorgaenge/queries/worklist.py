@@ -1,0 +1,154 @@
+"""The desk's list: open cases of the clerk's offices, what is due next first. Counts name what they count."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from glueckauf.catalogue import queries as catalogue
+from glueckauf.core.clock import local_day
+from glueckauf.core.db import reading
+from glueckauf.identity.rules.actor import Clerk
+from glueckauf.vorgaenge.models import Vorgang
+from glueckauf.vorgaenge.rules.applicant import fold
+from glueckauf.vorgaenge.rules.frist import Urgency, urgency
+from glueckauf.vorgaenge.rules.stage import DESK_WORDS, ENDED, Stage
+
+PAGE = 50
+MOST_COUNTED = 1_000  # shown as 999+: a larger count helps nobody and costs a scan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What the clerk wants to see. Empty strings mean all."""
+
+    view: str = "offen"
+    leistung: str = ""
+    text: str = ""
+    after: tuple[date, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case in the list."""
+
+    number: str
+    title: str
+    applicant: str
+    stage: Stage
+    word: str
+    due_on: date | None
+    urgency: Urgency
+    assigned_to: str
+    is_mine: bool
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An entry of the side list with its count."""
+
+    key: str
+    label: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worklist:
+    """A page of rows, the views with counts, and where the next page starts."""
+
+    rows: tuple[Row, ...]
+    views: tuple[View, ...]
+    leistungen: tuple[tuple[str, str], ...]
+    total: int
+    overdue: int
+    today_count: int
+    next_after: str
+    at: datetime
+
+
+VIEWS = {
+    "offen": "Alle offenen",
+    "mein": "Meine",
+    "neu": "Neu, noch bei niemandem",
+    "nachweis": "Neue Nachweise",
+    "wartet": "Wartet auf Bürger",
+    "mitzeichnung": "Zur Mitzeichnung",
+    "versand": "Zu versenden",
+    "erledigt": "Erledigt",
+}
+VIEW_STAGE = {"nachweis": Stage.ARRIVED, "wartet": Stage.ASKED, "mitzeichnung": Stage.APPROVAL, "versand": Stage.POSTING}
+
+
+def worklist(actor: Clerk, wanted: Filter, *, at: datetime) -> Worklist:
+    """Fifty rows by keyset, so that page 1,000 costs as much as page 1."""
+    with reading(actor):
+        mine = Vorgang.objects.visible_to(actor).exclude(stage=Stage.PAYMENT)
+        counts = _counts(mine, actor)
+        found = _filtered(_viewed(mine, wanted.view, actor), wanted)
+        rows = list(found.select_related("assigned_to").only(*COLUMNS)[: PAGE + 1])
+        today = local_day(at)
+        overdue = mine.filter(closed_at=None, due_on__lt=today)[:MOST_COUNTED].count()
+        due_today = mine.filter(closed_at=None, due_on=today)[:MOST_COUNTED].count()
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Worklist(
+        rows=tuple(_row(v, actor, today) for v in rows[:PAGE]),
+        views=tuple(View(key=k, label=label, count=counts.get(k, 0), is_current=k == wanted.view) for k, label in VIEWS.items()),
+        leistungen=tuple(
+            (s.leistung.key, str(s.leistung.name)) for s in catalogue.all_of(actor.tenant) if s.leistung.office in actor.offices
+        ),
+        total=counts.get(wanted.view, 0),
+        overdue=overdue,
+        today_count=due_today,
+        next_after=f"{last.due_on.isoformat() if last.due_on else ''}_{last.pk}" if last else "",
+        at=at,
+    )
+
+
+COLUMNS = ("number", "title", "applicant", "stage", "due_on", "submitted_at", "closed_at", "assigned_to__display_name", "assigned_to_id")
+
+
+def _viewed(cases: QuerySet[Vorgang], view: str, actor: Clerk) -> QuerySet[Vorgang]:
+    if view == "erledigt":
+        return cases.exclude(closed_at=None).order_by("-closed_at", "-id")
+    still_open = cases.filter(closed_at=None).order_by("due_on", "id")
+    if view == "mein":
+        return still_open.filter(assigned_to_id=actor.id)
+    if view == "neu":
+        return still_open.filter(assigned_to=None, stage=Stage.NEW)
+    stage = VIEW_STAGE.get(view)
+    return still_open.filter(stage=stage) if stage else still_open
+
+
+def _filtered(cases: QuerySet[Vorgang], wanted: Filter) -> QuerySet[Vorgang]:
+    if wanted.leistung:
+        cases = cases.filter(leistung=wanted.leistung)
+    if wanted.text:
+        word = wanted.text.strip()
+        by_number = cases.filter(number__startswith=word.upper())
+        cases = by_number if any(c.isdigit() for c in word) else cases.filter(applicant_folded__contains=fold(word))
+    if wanted.after:
+        due, pk = wanted.after
+        cases = cases.filter(due_on__gt=due) | cases.filter(due_on=due, id__gt=pk)
+    return cases
+
+
+def _counts(cases: QuerySet[Vorgang], actor: Clerk) -> dict[str, int]:
+    return {view: _viewed(cases, view, actor).order_by()[:MOST_COUNTED].count() for view in VIEWS if view != "erledigt"}
+
+
+def _row(case: Vorgang, actor: Clerk, today: date) -> Row:
+    stage = Stage(case.stage)
+    return Row(
+        number=case.number,
+        title=case.title,
+        applicant=case.applicant,
+        stage=stage,
+        word=DESK_WORDS[stage],
+        due_on=case.due_on,
+        urgency=Urgency.WAIT if stage in ENDED else urgency(case.due_on, today),
+        assigned_to=case.assigned_to.display_name if case.assigned_to else "",
+        is_mine=case.assigned_to_id == actor.id,
+        submitted_at=case.submitted_at,
+    )

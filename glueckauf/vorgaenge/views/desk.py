@@ -1,0 +1,98 @@
+"""The desk: worklist and case page."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from glueckauf.core.clock import now
+from glueckauf.core.errors import NotFound
+from glueckauf.identity.permissions import permission
+from glueckauf.vorgaenge import actions, queries
+from glueckauf.vorgaenge.queries.worklist import VIEWS, Filter
+from glueckauf.vorgaenge.views.downloads import attachment
+
+LIST_KEYS = (("Zeile", ("j", "k")), ("Öffnen", ("↵",)), ("Suchen", ("/",)))
+CASE_KEYS = (("Entscheiden", ("e",)), ("Nachfordern", ("n",)), ("Nachweis öffnen", ("d",)), ("Notiz", ("i",)))
+
+
+@permission("vorgaenge.read")
+def worklist(request: HttpRequest) -> HttpResponse:
+    """What is due next first."""
+    found = queries.worklist(request.actor, wanted_of(request), at=now())  # type: ignore[attr-defined]
+    template = "vorgaenge/desk_liste.html" if request.headers.get("HX-Request") else "vorgaenge/desk_eingang.html"
+    context = {"list": found, "wanted": wanted_of(request), "page_keys": LIST_KEYS, "section": "eingang", "desk_counts": counts_of(found)}
+    return render(request, template, context)
+
+
+def wanted_of(request: HttpRequest) -> Filter:
+    """From the address; nonsense means all."""
+    view = request.GET.get("ansicht", "offen")
+    after = None
+    day, _, pk = request.GET.get("nach", "").partition("_")
+    try:
+        after = (date.fromisoformat(day), int(pk)) if day and pk else None
+    except ValueError:
+        after = None
+    return Filter(
+        view=view if view in VIEWS else "offen",
+        leistung=request.GET.get("leistung", "")[:60],
+        text=request.GET.get("q", "")[:100],
+        after=after,
+    )
+
+
+def counts_of(found: queries.Worklist) -> dict[str, int]:
+    """For the header."""
+    counts = {view.key: view.count for view in found.views}
+    return {"inbox": counts["offen"], "approvals": counts["mitzeichnung"]}
+
+
+@permission("vorgaenge.read")
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Opening it is recorded; the citizen sees that."""
+    return shown(request, number)
+
+
+def shown(request: HttpRequest, number: str, *, refused: str = "", status: int = 200) -> HttpResponse:
+    """The case page, perhaps with what could not be done."""
+    actor, at = request.actor, now()  # type: ignore[attr-defined]
+    found = queries.case(actor, number, at=at)
+    if request.method == "GET":
+        actions.record_read(number, by=actor, at=at)
+    context = {"case": found, "page_keys": CASE_KEYS, "section": "eingang", "refused": refused, "today": at.date(), "at": at}
+    return render(request, "vorgaenge/desk_vorgang.html", context, status=status)
+
+
+@permission("vorgaenge.read")
+def document(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Page images that we render, beside the questions a clerk answers."""
+    found = queries.case(request.actor, number, at=now())  # type: ignore[attr-defined]
+    paper = next((p for p in found.papers if p.key == str(key)), None)
+    if paper is None:
+        raise NotFound
+    return render(
+        request, "vorgaenge/desk_dokument.html", {"case": found, "paper": paper, "section": "eingang", "pages": range(paper.pages)}
+    )
+
+
+@permission("vorgaenge.read")
+def page_image(request: HttpRequest, number: str, key: str, page: int) -> HttpResponse:
+    """One page as an image."""
+    images = queries.pages(request.actor, number, str(key))  # type: ignore[attr-defined]
+    if page >= len(images):
+        raise NotFound
+    kind = "image/png" if images[page].startswith(b"\x89PNG") else "image/jpeg"
+    return HttpResponse(images[page], content_type=kind)
+
+
+@permission("vorgaenge.read")
+def original(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """The file itself, as an attachment."""
+    return attachment(queries.document(request.actor, number, str(key)))  # type: ignore[attr-defined]
+
+
+@permission("vorgaenge.read")
+def letter(request: HttpRequest, number: str, bescheid_id: int) -> HttpResponse:
+    """The sealed letter as it went out."""
+    return attachment(queries.letter(request.actor, number, bescheid_id), f"{number}.pdf", "application/pdf")  # type: ignore[attr-defined]
