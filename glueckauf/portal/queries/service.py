@@ -17,6 +17,8 @@ from glueckauf.core.clock import local_day
 from glueckauf.forms import conditions, read
 from glueckauf.forms.schema import Section
 from glueckauf.portal.rules.calculator import questions
+from glueckauf.portal.rules.histogram import bins
+from glueckauf.vorgaenge.queries import Durations, durations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,8 @@ class ServicePage:
     office: Office | None
     next: tuple[tuple[str, str], ...]
     cost: Cost
+    durations: Durations | None = None
+    bins: tuple[tuple[int, int], ...] = ()
 
 
 def service_page(kommune: str, slug: str, *, language: str, at: datetime, answers: Any = None) -> ServicePage:
@@ -76,7 +80,9 @@ def service_page(kommune: str, slug: str, *, language: str, at: datetime, answer
     entry = catalogue.leistung(kommune, slug)
     page = steady(entry.revision_id, kommune, slug, language)
     cost = page.cost if answers is None else calculated(entry, page.cost, answers, language, at)
-    return replace(page, cost=cost)
+    numbers = durations(kommune, slug, at=at)
+    bars = bins(numbers.days, numbers.nine_of_ten_days) if numbers else ()
+    return replace(page, cost=cost, durations=numbers, bins=bars)
 
 
 @catalogue.remembered(most=500)

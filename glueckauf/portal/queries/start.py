@@ -6,6 +6,7 @@ from datetime import datetime
 from glueckauf.catalogue import queries as catalogue
 from glueckauf.cities import queries as cities
 from glueckauf.cities.rules.schema import KommuneData
+from glueckauf.portal.queries.waiting import Waiting, most_used
 from glueckauf.portal.rules.topics import Topic, topic
 
 
@@ -18,11 +19,21 @@ class TopicCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLine:
+    """One line of the table, with its names."""
+
+    name: str
+    kommune: KommuneData
+    numbers: Waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartPage:
     """What the start page shows."""
 
     kommunen: tuple[KommuneData, ...]
     topics: tuple[TopicCard, ...]
+    waiting: tuple[WaitingLine, ...]
     examples: tuple[str, ...]
     city_names: tuple[str, ...]
 
@@ -30,10 +41,12 @@ class StartPage:
 def start_page(*, language: str, at: datetime) -> StartPage:
     """Everything on the start page."""
     kommunen = cities.kommunen()
-    topics, _ = catalogue_of(kommunen, language)
+    topics, names = catalogue_of(kommunen, language)
+    lines = [w for w in most_used(at=at) if w.slug in names]
     return StartPage(
         kommunen=kommunen,
         topics=topics,
+        waiting=tuple(WaitingLine(name=names[w.slug], kommune=cities.kommune(w.kommune), numbers=w) for w in lines),
         examples=tuple(name for card in topics for name in card.names)[:4],
         city_names=tuple(k.name for k in kommunen),
     )
