@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.db import connection
 from PIL import Image, ImageDraw
 
 from glueckauf.catalogue import queries as catalogue
@@ -31,13 +32,13 @@ from glueckauf.identity.rules.actor import Clerk, Role, Rule
 from glueckauf.mail import actions as mail
 from glueckauf.portal.actions.demo_courses import FRESH, Course, World, course_of
 from glueckauf.portal.actions.demo_people import person_of
+from glueckauf.portal.rules.demo import PASSWORD
 from glueckauf.vorgaenge import actions
 from glueckauf.vorgaenge.actions.documents import Received
 from glueckauf.vorgaenge.events import AntragSubmitted
 
 CASES = 300
 DAYS = 120
-PASSWORD = "glueckauf-demo-2026"  # noqa: S105 - of invented people, in demo mode only
 
 
 def fill(now: datetime, *, cases: int = CASES) -> int:
@@ -46,7 +47,7 @@ def fill(now: datetime, *, cases: int = CASES) -> int:
         return 0
     rng = Random(1784)  # noqa: S311 - the same town every time
     begin = now - timedelta(days=DAYS + 1)
-    with kept_mail():
+    with kept_mail(), unhurried_disk():
         clerks = make_clerks(now=begin)
         folder = Path(settings.GLUECKAUF.leistungen)
         slugs = sorted({s.leistung.key for s in catalogue.everywhere() if s.leistung.offered})
@@ -74,6 +75,22 @@ def kept_mail() -> Iterator[None]:
         yield
     finally:
         settings.EMAIL_HOST = relay
+
+
+@contextmanager
+def unhurried_disk() -> Iterator[None]:
+    """SQLite: what is invented may be lost in a power cut, so no commit waits for the disk. In WAL mode the file stays whole."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        (before,) = cursor.fetchone()
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA synchronous={int(before)}")
 
 
 def make_clerks(*, now: datetime) -> dict[str, tuple[Clerk, Clerk]]:

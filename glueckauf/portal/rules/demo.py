@@ -2,6 +2,6 @@
 
 from glueckauf.identity.rules.actor import Role
 
-PASSWORD = "glueckauf-demo"  # noqa: S105 - of invented people, in demo mode only
+PASSWORD = "glueckauf-demo-2026"  # noqa: S105 - of invented people, in demo mode only
 CITIZENS = ("erika@mustermann.example", "max@beispiel.example")
 ROLES = {Role.CLERK: "Sachbearbeitung", Role.HEAD: "Leitung", Role.ADMIN: "Verwaltung"}

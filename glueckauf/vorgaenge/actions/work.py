@@ -185,4 +185,5 @@ def review(ref: Ref, *, document: str, reason: str = "", by: Clerk, at: datetime
 def _open_again(vorgang: Vorgang, asked: Sequence[int], at: datetime) -> None:
     Nachforderung.objects.filter(pk__in=asked).update(fulfilled_at=None)
     if Stage(vorgang.stage) in {Stage.ARRIVED, Stage.IN_REVIEW}:
-        move(vorgang, Stage.ASKED, at=at)
+        still = Nachforderung.objects.filter(pk__in=asked).order_by("-reply_by").values_list("reply_by", flat=True).first()
+        move(vorgang, Stage.ASKED, at=at, due_on=still)
