@@ -55,6 +55,11 @@ def dispatch(ref: Ref, *, on: date, by: Clerk, at: datetime) -> None:
         publish(BescheidPosted(tenant=vorgang.tenant_id, vorgang_id=vorgang.pk, bescheid_id=bescheid.pk), by=by, at=at)
 
 
+def last_day(bescheid: Bescheid, announced: date) -> date | None:
+    """Of Widerspruch and Klage. The application to the Amtsgericht (§ 49 PStG) knows no period that our notes name: none is printed."""
+    return remedy_until(announced) if bescheid.remedy in {Remedy.WIDERSPRUCH, Remedy.KLAGE} else None
+
+
 def _posted(bescheid: Bescheid, revision_id: int, on: date, at: datetime) -> None:
     rule = rule_for(catalogue.revision(revision_id).leistung.decision.regime, Channel.POST, on)
     day = announced_on(on, rule)
@@ -66,7 +71,7 @@ def _posted(bescheid: Bescheid, revision_id: int, on: date, at: datetime) -> Non
         channel=Channel.POST,
         provided_at=at,
         announced_on=day,
-        appeal_until=remedy_until(day),
+        appeal_until=last_day(bescheid, day),
         rule=rule.norm,
         rule_version=rule.version,
     )
@@ -95,6 +100,6 @@ def _first_retrieval(bescheid: Bescheid, waiting: Announcement, *, by: Citizen |
     if waiting.retrieve_by is None or day <= waiting.retrieve_by:
         rule = rule_by_version(waiting.rule_version)
         waiting.announced_on = announced_on(day, rule)
-        waiting.appeal_until = remedy_until(waiting.announced_on) if bescheid.remedy != Remedy.NONE else None
+        waiting.appeal_until = last_day(bescheid, waiting.announced_on)
     waiting.save(update_fields=["retrieved_at", "announced_on", "appeal_until"])
     publish(BescheidRetrieved(tenant=bescheid.tenant_id, vorgang_id=bescheid.vorgang_id, bescheid_id=bescheid.pk), by=by, at=at)
