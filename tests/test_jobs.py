@@ -1,11 +1,13 @@
 """Repeated jobs: due, taken by one worker, finished or run again."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError
 
-from glueckauf.core import jobs
-from glueckauf.core.models import Job
+from glueckauf.core import housekeeping, jobs, worker
+from glueckauf.core.models import Delivery, Event, Job
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +72,27 @@ def test_two_jobs_of_one_name_stop_the_start(repeat):
     repeat("sweep", lambda at: None)
     with pytest.raises(ValueError, match="sweep"):
         repeat("sweep", lambda at: None)
+
+
+def test_a_loop_of_the_worker_outlives_a_database_that_is_away():
+    stop, steps = threading.Event(), []
+
+    def step(at):
+        steps.append(at)
+        if len(steps) == 3:
+            stop.set()
+        raise DatabaseError("gone away")
+
+    worker.repeat(worker.Loop(name="test", step=step, pause_s=0), stop)
+    assert len(steps) == 3
+
+
+def test_deliveries_are_forgotten_a_month_after_they_were_done_their_events_never(as_tenant):
+    with as_tenant("bochum"):
+        event = Event.objects.create(tenant="bochum", kind="test.Seen", payload={}, actor="rule:test", at=NOON)
+        for number, done_at in enumerate((NOON, NOON + timedelta(days=20), None)):
+            Delivery.objects.create(event=event, tenant="bochum", handler=f"a.{number}", due_at=NOON, done_at=done_at)
+    housekeeping.forget(NOON + timedelta(days=31))
+    assert sorted(Delivery.objects.values_list("handler", flat=True)) == ["a.1", "a.2"]
+    with as_tenant("bochum"):
+        assert Event.objects.count() == 1

@@ -8,3 +8,7 @@ class CoreConfig(AppConfig):
 
     name = "glueckauf.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Registers the jobs of the house itself."""
+        from glueckauf.core import housekeeping  # noqa: F401 - registers

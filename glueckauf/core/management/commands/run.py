@@ -1,5 +1,6 @@
 """`glueckauf run`: web, worker and mail inlet together, in one terminal or one service."""
 
+import socket
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Blocks until stopped."""
+        refuse_taken_port()
         bring_up_to_date()
         collect_static()
         web.preload()
@@ -46,6 +48,17 @@ def programs() -> list[Program]:
         Program(name="worker", run=work),
         *(Program(name=name, run=partial(call_command, name)) for name in others),
     ]
+
+
+def refuse_taken_port() -> None:
+    """Says so at once, instead of a server that dies again and again."""
+    address = (settings.GLUECKAUF.listen_host, settings.GLUECKAUF.listen_port)
+    try:
+        socket.create_server(address).close()
+    except OSError as error:
+        raise CommandError(
+            f"{address[0]}:{address[1]} cannot be served ({error.strerror}). GLUECKAUF_LISTEN_PORT names another port."
+        ) from None
 
 
 def bring_up_to_date() -> None:
