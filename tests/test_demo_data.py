@@ -17,7 +17,7 @@ from tests import make_catalogue, make_identity
 
 # Clerks work in scopes of their own and settings change the relay: real transactions, as the command has them.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-CASES = 60
+CASES = 72
 
 
 @pytest.fixture(autouse=True)
