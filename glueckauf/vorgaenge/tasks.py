@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from glueckauf.core.jobs import job
+from glueckauf.core.outbox import delivery_key
 from glueckauf.identity.events import AddressConfirmed
 from glueckauf.identity.rules.actor import Inlet, Rule
 from glueckauf.mail import actions as mail
@@ -146,7 +147,7 @@ def expire_drafts(at: datetime) -> None:
 
 
 def _send(event: events.OfVorgang, to: queries.Contact, notice: Notice, at: datetime) -> None:
-    """One mail per event: the topic lets her answer into the case."""
+    """One mail per delivery, however often it is tried: the topic lets her answer into the case."""
     if not to.email:
         return
     words = Words(
@@ -166,6 +167,7 @@ def _send(event: events.OfVorgang, to: queries.Contact, notice: Notice, at: date
         html=body.html,
         topic=f"{actions.TOPIC}{event.vorgang_id}",
         person=to.person,
+        once=delivery_key(),
         by=rule(event, "mail"),
         at=at,
     )

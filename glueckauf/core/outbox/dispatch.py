@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from glueckauf.core.db import reading, writing
 from glueckauf.core.models import Delivery, Event
+from glueckauf.core.outbox.delivery import delivering
 from glueckauf.core.outbox.event import DomainEvent
 from glueckauf.core.outbox.registry import Handler, handler
 from glueckauf.core.place import place_of
@@ -90,7 +91,9 @@ def _claim(at: datetime) -> Claim | None:
 
 def _run(claim: Claim, at: datetime) -> None:
     listener = handler(claim.handler)
-    listener.run(_event(claim, listener), at)
+    event = _event(claim, listener)
+    with delivering(claim.event_id, claim.handler):
+        listener.run(event, at)
 
 
 def _event(claim: Claim, listener: Handler) -> DomainEvent:

@@ -39,15 +39,19 @@ def send(
     html: str = "",
     topic: str = "",
     person: str = "",
+    once: str = "",
     by: Actor,
     at: datetime,
 ) -> OutgoingMail:
     """Queues one mail. `tenant` empty: of the installation (sign-in links). `topic`: a reply to it will be matched. `html` empty: made
-    from the text. Subject and text name nothing but number and link. Raises NotAnAddress."""
+    from the text. `once`: a key; the second call with it changes nothing. Subject and text name nothing but number and link.
+    Raises NotAnAddress."""
     check_address(to)
     owner = tenant or HOUSE.tenant
     line = clean_line(subject, 200)
     with writing(Rule(tenant=owner, name="mail")):
+        if once and (before := OutgoingMail.objects.filter(tenant=owner, once=once).first()):
+            return before
         mail = OutgoingMail.objects.create(
             tenant=owner,
             person=person or None,
@@ -59,15 +63,21 @@ def send(
             topic=topic,
             code=ids.new_code(),
             thread=thread_of(owner, topic) if topic else "",
+            once=once,
             by=by.code,
             at=at,
         )
-        SentKey.objects.create(digest=ids.hash_code(mail.code), tenant=owner, mail_id=mail.pk)
-        Dispatch.objects.create(mail_id=mail.pk, tenant=owner, next_try=at)
-        if topic:
-            ensure_address(owner, topic)
+        lay_out(mail, at)
         publish(MailQueued(tenant=tenant, mail_id=mail.pk, topic=topic), by=by, at=at)
     return mail
+
+
+def lay_out(mail: OutgoingMail, at: datetime) -> None:
+    """What finds its bounces, its way out, and where an answer goes."""
+    SentKey.objects.create(digest=ids.hash_code(mail.code), tenant=mail.tenant, mail_id=mail.pk)
+    Dispatch.objects.create(mail_id=mail.pk, tenant=mail.tenant, next_try=at)
+    if mail.topic:
+        ensure_address(mail.tenant, mail.topic)
 
 
 def thread_of(tenant: str, topic: str) -> str:

@@ -18,12 +18,14 @@ class OutgoingMail(models.Model):
     topic = models.CharField(max_length=80, blank=True, help_text="What a reply belongs to; empty: replies are not expected.")
     code = models.CharField(max_length=19, unique=True, help_text="In Message-ID and return path: finds bounces. Opens nothing.")
     thread = models.CharField(max_length=998, blank=True, help_text="Message-IDs this mail answers, as in References.")
+    once = models.CharField(max_length=120, blank=True, help_text="Key of what caused it; a second mail for it is not written.")
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
 
     objects = Visible["OutgoingMail"]()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "once"], condition=~models.Q(once=""), name="outgoing_once")]
         indexes = [
             models.Index(fields=["tenant", "topic"], name="outgoing_topic"),
             models.Index(fields=["tenant", "to_folded"], name="outgoing_to"),
