@@ -15,7 +15,7 @@ from glueckauf.identity.queries import clerk_names, clerks_of
 from glueckauf.identity.rules.actor import Clerk
 from glueckauf.vorgaenge import registry
 from glueckauf.vorgaenge.models import Bescheid, Completeness, Document, EffectRow, FeeAssessment, FindingRow, Nachforderung, Vorgang
-from glueckauf.vorgaenge.queries.history import Entry, history_of
+from glueckauf.vorgaenge.queries.history import Entry, Known, history_of
 from glueckauf.vorgaenge.queries.parts import Decision, Paper, Request, decision_of, paper, request_of
 from glueckauf.vorgaenge.rules.frist import Urgency, fiction_on, urgency
 from glueckauf.vorgaenge.rules.stage import CITIZEN_WORDS, DECIDABLE, DESK_WORDS, ENDED, Ending, Stage
@@ -99,10 +99,13 @@ def _case(row: Vorgang, actor: Clerk, at: datetime) -> Case:
     requests, missing = requests_of(row, papers), missing_of(service, answers, papers)
     decisions = tuple(decision_of(b) for b in Bescheid.objects.filter(vorgang=row).prefetch_related("announcements").order_by("at", "pk"))
     current = next((d for d in reversed(decisions) if d.in_force), None)
-    fee = FeeAssessment.objects.filter(vorgang=row).order_by("-at", "-pk").first()
+    complete = tuple(Completeness.objects.filter(vorgang=row).order_by("at", "pk"))
+    fees = tuple(FeeAssessment.objects.filter(vorgang=row).order_by("at", "pk"))
+    fee, colleagues = (fees[-1] if fees else None), clerks_of(row.tenant_id, row.office)
+    known = Known(papers=papers, requests=requests, decisions=decisions, complete=complete, fees=fees, colleagues=dict(colleagues))
     return Case(
         **head_of(row, stage, actor, at),
-        **clocks_of(row, service),
+        **clocks_of(complete, service),
         sections=summary(service.leistung.form, answers, "de"),
         changed=changed_paths(versions[row.antrag.submission.version], versions[row.antrag.current]),
         findings=findings,
@@ -114,8 +117,8 @@ def _case(row: Vorgang, actor: Clerk, at: datetime) -> Case:
         current=current,
         may_sign=bool(current and stage is Stage.APPROVAL and current.actor != actor.code),
         effects=tuple(EffectRow.objects.visible_to(actor).filter(cause__vorgang=row).order_by("pk")),
-        history=history_of(row, papers, requests, decisions, clerk_names),
-        colleagues=clerks_of(row.tenant_id, row.office),
+        history=history_of(row, known, clerk_names),
+        colleagues=colleagues,
         service=service,
         answers=answers,
         steps=steps_of(stage, papers, missing, findings, fee),
@@ -142,9 +145,9 @@ def head_of(row: Vorgang, stage: Stage, actor: Clerk, at: datetime) -> dict[str,
     }
 
 
-def clocks_of(row: Vorgang, service: catalogue.LeistungOfCity) -> dict[str, Any]:
-    """Complete since when, and the day of a statutory fiction."""
-    complete = Completeness.objects.filter(vorgang=row).order_by("-at").first()
+def clocks_of(rows: tuple[Completeness, ...], service: catalogue.LeistungOfCity) -> dict[str, Any]:
+    """Complete since when (the latest word counts), and the day of a statutory fiction."""
+    complete = rows[-1] if rows else None
     fiction = service.leistung.deadlines.fiction
     return {
         "complete_on": complete.complete_on if complete else None,

@@ -1,8 +1,12 @@
 """The history of a case from its rows, newest first: who did what and when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, CharField, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from glueckauf.vorgaenge.models import Approval, Assignment, Completeness, FeeAssessment, Message, Note, Vorgang, Withdrawal
 from glueckauf.vorgaenge.queries.parts import Decision, Paper, Request
@@ -13,7 +17,7 @@ WAY = {"portal": "im Portal", "mail": "per E-Mail", "code": "mit dem Code aus de
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line. kind names the icon; `text` is what somebody wrote, `detail` what the house adds."""
+    """One line. kind names the icon; `text` is what somebody wrote, `detail` what the house adds. `who`: a code before named()."""
 
     kind: str
     title: str
@@ -23,47 +27,92 @@ class Entry:
     detail: str = ""
 
 
-def history_of(
-    row: Vorgang, papers: tuple[Paper, ...], requests: tuple[Request, ...], decisions: tuple[Decision, ...], names: Names
-) -> tuple[Entry, ...]:
-    """Six statements beside what the page has loaded already."""
-    drafts: list[tuple[str, str, str, datetime, str, str]] = [("in", "Eingegangen", "", row.submitted_at, "", "über das Portal")]
-    drafts += [("note", "Notiz", n.actor, n.at, n.text, "") for n in Note.objects.filter(vorgang=row)]
-    drafts += [
-        ("mail" if m.via == "mail" else "message", "E-Mail" if m.via == "mail" else "Nachricht", m.actor, m.at, m.text, "")
-        for m in Message.objects.filter(vorgang=row)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Rows the page has loaded for other reasons."""
+
+    papers: Sequence[Paper]
+    requests: Sequence[Request]
+    decisions: Sequence[Decision]
+    complete: Sequence[Completeness]
+    fees: Sequence[FeeAssessment]
+    colleagues: Mapping[int, str]
+
+
+def history_of(row: Vorgang, known: Known, names: Names) -> tuple[Entry, ...]:
+    """One statement beside what is known, and one more where somebody of another office acted."""
+    entries = [
+        Entry(kind="in", title="Eingegangen", who="", at=row.submitted_at, detail="über das Portal"),
+        *written(row),
+        *of_known(known),
     ]
-    drafts += [
-        ("user", f"Zuständig: {a.clerk.display_name}", a.actor, a.at, "", "")
-        for a in Assignment.objects.filter(vorgang=row).select_related("clerk")
+    return tuple(sorted(named(entries, row, known.colleagues, names), key=lambda e: e.at, reverse=True))
+
+
+def written(row: Vorgang) -> Iterator[Entry]:
+    """Notes, messages, assignments, second signatures, withdrawals: five tables, one statement."""
+    parts = [
+        part(Note, row, kind="note", title="Notiz", text="text"),
+        part(Message, row, kind=way_of_message(), title="", text="text"),
+        part(Assignment, row, kind="user", title="Zuständig", text="clerk__display_name"),
+        part(Approval, row, kind=signed(), title="", text="reason"),
+        part(Withdrawal, row, kind="out", title="Zurückgezogen", text="reason"),
     ]
-    drafts += [
-        ("ok", f"Vollständig seit {c.complete_on:%d.%m.%Y}", c.actor, c.at, "", "") for c in Completeness.objects.filter(vorgang=row)
-    ]
-    drafts += [
-        ("fee", "Gebühr festgesetzt", f.actor, f.at, "", f.reason)
-        for f in FeeAssessment.objects.filter(vorgang=row).exclude(actor="rule:fee")
-    ]
-    drafts += [
-        ("sign", "Mitgezeichnet" if a.approved else "Nicht mitgezeichnet", a.actor, a.at, a.reason, "")
-        for a in Approval.objects.filter(vorgang=row)
-    ]
-    drafts += [("out", "Zurückgezogen", w.actor, w.at, w.reason, "") for w in Withdrawal.objects.filter(vorgang=row)]
-    drafts += [("doc", p.filename, "", p.received_at, "", f"{p.label}, {WAY[p.via]}") for p in papers]
-    drafts += [("ask", "Nachforderung", "", r.asked_at, r.text, f"{len(r.slots)} Nachweise bis {r.reply_by:%d.%m.%Y}") for r in requests]
-    for d in decisions:
-        drafts.append(("sign", f"Entschieden: {d.word}", d.actor, d.at, "", "automatisch" if d.is_automatic else ""))
+    for kind, title, who, at, text in parts[0].union(*parts[1:], all=True):
+        yield Entry(kind=kind, title=title or TITLES[kind], who=who, at=at, text=text)
+
+
+TITLES = {"mail": "E-Mail", "message": "Nachricht", "sign": "Mitgezeichnet", "back": "Nicht mitgezeichnet"}
+
+
+def part(model: Any, row: Vorgang, *, kind: str | Case, title: str, text: str) -> QuerySet[Any]:
+    """Rows of one table as (kind, title, actor, at, text)."""
+    shown = kind if isinstance(kind, Case) else Value(kind, output_field=CharField())
+    rows = model.objects.filter(vorgang=row).annotate(a=shown, b=Value(title, output_field=CharField()), c=Cast(text, TextField()))
+    found: QuerySet[Any] = rows.values_list("a", "b", "actor", "at", "c")
+    return found
+
+
+def way_of_message() -> Case:
+    """By mail or on the page."""
+    return Case(When(via="mail", then=Value("mail")), default=Value("message"), output_field=CharField())
+
+
+def signed() -> Case:
+    """Signed, or sent back."""
+    return Case(When(approved=True, then=Value("sign")), default=Value("back"), output_field=CharField())
+
+
+def of_known(known: Known) -> Iterator[Entry]:
+    """Lines from rows that are loaded."""
+    for c in known.complete:
+        yield Entry(kind="ok", title=f"Vollständig seit {c.complete_on:%d.%m.%Y}", who=c.actor, at=c.at)
+    for f in known.fees:
+        if f.actor != "rule:fee":
+            yield Entry(kind="fee", title="Gebühr festgesetzt", who=f.actor, at=f.at, detail=f.reason)
+    for p in known.papers:
+        yield Entry(kind="doc", title=p.filename, who="", at=p.received_at, detail=f"{p.label}, {WAY[p.via]}")
+    for r in known.requests:
+        asked = f"{len(r.slots)} Nachweis{'' if len(r.slots) == 1 else 'e'} bis {r.reply_by:%d.%m.%Y}"
+        yield Entry(kind="ask", title="Nachforderung", who="", at=r.asked_at, text=r.text, detail=asked)
+    for d in known.decisions:
+        yield Entry(kind="sign", title=f"Entschieden: {d.word}", who=d.actor, at=d.at, detail="automatisch" if d.is_automatic else "")
         if d.taken_back_at:
-            drafts.append(("back", "Entscheidung zurückgenommen", "", d.taken_back_at, "", ""))
-    clerks = frozenset(int(who.removeprefix("clerk:")) for _, _, who, *_ in drafts if who.startswith("clerk:"))
-    known = names(clerks) if clerks else {}
-    entries = [Entry(kind=k, title=t, who=_who(w, row, known), at=at, text=x, detail=d) for k, t, w, at, x, d in drafts]
-    return tuple(sorted(entries, key=lambda e: e.at, reverse=True))
+            yield Entry(kind="back", title="Entscheidung zurückgenommen", who="", at=d.taken_back_at)
 
 
-def _who(actor: str, row: Vorgang, known: dict[int, str]) -> str:
-    """A name for the desk; the audit keeps the code."""
+def named(entries: Sequence[Entry], row: Vorgang, colleagues: Mapping[int, str], names: Names) -> Iterator[Entry]:
+    """Names for the desk; the audit keeps the codes."""
+    clerks = frozenset(int(e.who.removeprefix("clerk:")) for e in entries if e.who.startswith("clerk:"))
+    others = clerks - colleagues.keys()
+    found = {**colleagues, **(names(others) if others else {})}
+    for e in entries:
+        yield Entry(kind=e.kind, title=e.title, who=name_of(e.who, row, found), at=e.at, text=e.text, detail=e.detail)
+
+
+def name_of(actor: str, row: Vorgang, clerks: Mapping[int, str]) -> str:
+    """Of one code."""
     kind, _, key = actor.partition(":")
     if kind == "clerk":
-        return known.get(int(key), "")
+        return clerks.get(int(key), "")
     return {"rule": "automatisch", "citizen": row.applicant, "guest": row.applicant, "inlet": row.applicant}.get(kind, "")

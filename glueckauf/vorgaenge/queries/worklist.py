@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from glueckauf.catalogue import queries as catalogue
 from glueckauf.core.clock import local_day
@@ -25,7 +25,7 @@ class Filter:
     view: str = "offen"
     leistung: str = ""
     text: str = ""
-    after: tuple[date, int] | None = None
+    after: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,7 @@ class Worklist:
     at: datetime
 
 
+DONE = "erledigt"
 VIEWS = {
     "offen": "Alle offenen",
     "mein": "Meine",
@@ -76,7 +77,7 @@ VIEWS = {
     "wartet": "Wartet auf Bürger",
     "mitzeichnung": "Zur Mitzeichnung",
     "versand": "Zu versenden",
-    "erledigt": "Erledigt",
+    DONE: "Erledigt",
 }
 VIEW_STAGE = {"nachweis": Stage.ARRIVED, "wartet": Stage.ASKED, "mitzeichnung": Stage.APPROVAL, "versand": Stage.POSTING}
 
@@ -101,7 +102,7 @@ def worklist(actor: Clerk, wanted: Filter, *, at: datetime) -> Worklist:
         total=counts.get(wanted.view, 0),
         overdue=overdue,
         today_count=due_today,
-        next_after=f"{last.due_on.isoformat() if last.due_on else ''}_{last.pk}" if last else "",
+        next_after=_place(wanted.view, last) if last else "",
         at=at,
     )
 
@@ -110,7 +111,7 @@ COLUMNS = ("number", "title", "applicant", "stage", "due_on", "submitted_at", "c
 
 
 def _viewed(cases: QuerySet[Vorgang], view: str, actor: Clerk) -> QuerySet[Vorgang]:
-    if view == "erledigt":
+    if view == DONE:
         return cases.exclude(closed_at=None).order_by("-closed_at", "-id")
     still_open = cases.filter(closed_at=None).order_by("due_on", "id")
     if view == "mein":
@@ -128,14 +129,24 @@ def _filtered(cases: QuerySet[Vorgang], wanted: Filter) -> QuerySet[Vorgang]:
         word = wanted.text.strip()
         by_number = cases.filter(number__startswith=word.upper())
         cases = by_number if any(c.isdigit() for c in word) else cases.filter(applicant_folded__contains=fold(word))
-    if wanted.after:
-        due, pk = wanted.after
-        cases = cases.filter(due_on__gt=due) | cases.filter(due_on=due, id__gt=pk)
-    return cases
+    return cases.filter(_behind(wanted.view, *wanted.after)) if wanted.after else cases
+
+
+def _behind(view: str, place: str, pk: int) -> Q:
+    """What follows the last row of a page, in the order of the view."""
+    if view == DONE:
+        return Q(closed_at__lt=place) | Q(closed_at=place, id__lt=pk)
+    return Q(due_on__gt=place) | Q(due_on=place, id__gt=pk)
+
+
+def _place(view: str, last: Vorgang) -> str:
+    """Where a page ends, for the address of the next one."""
+    day = last.closed_at if view == DONE else last.due_on
+    return f"{day.isoformat() if day else ''}_{last.pk}"
 
 
 def _counts(cases: QuerySet[Vorgang], actor: Clerk) -> dict[str, int]:
-    return {view: _viewed(cases, view, actor).order_by()[:MOST_COUNTED].count() for view in VIEWS if view != "erledigt"}
+    return {view: _viewed(cases, view, actor).order_by()[:MOST_COUNTED].count() for view in VIEWS if view != DONE}
 
 
 def _row(case: Vorgang, actor: Clerk, today: date) -> Row:

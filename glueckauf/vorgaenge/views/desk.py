@@ -1,6 +1,6 @@
 """The desk: worklist and case page."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from glueckauf.core.clock import now
 from glueckauf.core.errors import NotFound
 from glueckauf.identity.permissions import permission
 from glueckauf.vorgaenge import actions, queries
-from glueckauf.vorgaenge.queries.worklist import VIEWS, Filter
+from glueckauf.vorgaenge.queries.worklist import DONE, VIEWS, Filter
 from glueckauf.vorgaenge.views.downloads import attachment
 
 LIST_KEYS = (("Zeile", ("j", "k")), ("Öffnen", ("↵",)), ("Suchen", ("/",)))
@@ -28,18 +28,21 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def wanted_of(request: HttpRequest) -> Filter:
     """From the address; nonsense means all."""
     view = request.GET.get("ansicht", "offen")
-    after = None
-    day, _, pk = request.GET.get("nach", "").partition("_")
-    try:
-        after = (date.fromisoformat(day), int(pk)) if day and pk else None
-    except ValueError:
-        after = None
     return Filter(
         view=view if view in VIEWS else "offen",
         leistung=request.GET.get("leistung", "")[:60],
         text=request.GET.get("q", "")[:100],
-        after=after,
+        after=after_of(request.GET.get("nach", ""), datetime if view == DONE else date),
     )
+
+
+def after_of(typed: str, kind: type[date]) -> tuple[str, int] | None:
+    """Where the page before ended: a day, or an instant in the list of what is done."""
+    place, _, pk = typed.partition("_")
+    try:
+        return (kind.fromisoformat(place).isoformat(), int(pk)) if place else None
+    except ValueError:
+        return None
 
 
 def counts_of(found: queries.Worklist) -> dict[str, int]:

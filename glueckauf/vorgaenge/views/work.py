@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -124,7 +125,10 @@ def bescheid(request: HttpRequest, number: str) -> HttpResponse:
             ),
         )
     return render(
-        request, "vorgaenge/desk_entscheiden.html", {"case": found, "form": form, "section": "eingang"}, status=422 if form.errors else 200
+        request,
+        "vorgaenge/desk_entscheiden.html",
+        {"case": found, "form": form, "section": "eingang", "undo_minutes": settings.GLUECKAUF.undo_minutes},
+        status=422 if form.errors else 200,
     )
 
 
