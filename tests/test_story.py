@@ -57,6 +57,12 @@ def test_a_plain_dog_notice_decides_itself_and_the_sealed_letter_waits_for_her()
     assert letters.verify_upload(BytesIO(pdf), at=LATER).outcome == letters.Outcome.GENUINE
 
 
+def test_the_letter_goes_out_at_any_instant_not_only_at_full_seconds():
+    erika = make.guest()
+    case = make.vorgang(by=erika, at=make.NOON + timedelta(microseconds=123_456))
+    assert queries.matter(erika, case.number, at=LATER).decisions[0].has_letter
+
+
 def test_submitting_twice_gives_one_vorgang():
     erika = make.guest()
     row = make.antrag(by=erika)

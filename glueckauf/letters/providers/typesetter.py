@@ -58,7 +58,7 @@ def typeset(template: Template, inputs: Mapping[str, Any], *, at: datetime) -> b
                 format="pdf",
                 pdf_standards=STANDARDS,
                 sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
-                timestamp=at.astimezone(UTC),
+                timestamp=at.astimezone(UTC).replace(microsecond=0),  # typst refuses parts of a second
             )
     except typst.TypstError as error:
         raise TemplateBroken(f"{error.message} {error.diagnostic}") from error
