@@ -26,11 +26,15 @@ def house(folder: Path, *, command: str = "demo", **variables: str) -> Iterator[
     folder.mkdir(parents=True, exist_ok=True)
     web, inlet = free_port(), free_port()
     base = f"http://127.0.0.1:{web}"
-    chosen = {"MODE": "demo", "VAR": str(folder), "LISTEN_PORT": str(web), "LMTP_PORT": str(inlet), "BASE_URL": base, **variables}
-    environment = {**os.environ, **{f"GLUECKAUF_{name.upper()}": value for name, value in chosen.items()}}
+    chosen = {"LISTEN_PORT": str(web), "LMTP_PORT": str(inlet), "BASE_URL": base, **variables}
     with (folder / "house.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "glueckauf", command], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            [sys.executable, "-m", "glueckauf", command],
+            cwd=ROOT,
+            env=environment(folder, **chosen),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             wait_until_healthy(base, process, folder / "house.log")
@@ -42,6 +46,12 @@ def house(folder: Path, *, command: str = "demo", **variables: str) -> Iterator[
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """Of a demo in this folder."""
+    chosen = {"MODE": "demo", "VAR": str(folder), **variables}
+    return {**os.environ, **{f"GLUECKAUF_{name.upper()}": value for name, value in chosen.items()}}
 
 
 def free_port() -> int:

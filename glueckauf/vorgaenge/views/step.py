@@ -101,11 +101,16 @@ def answer(request: HttpRequest, key: str, section_key: str, found: read.Read, *
     if found.errors or stays:
         context = page_of(after, after.section(section_key), errors=() if found.focus else found.errors)
         context |= {"too_large": getattr(request, "upload_too_large", False), "focus": found.focus}
-        return render(request, "vorgaenge/schritt.html", context, status=422 if found.errors and not stays else 200)
+        return render(request, "vorgaenge/schritt.html", context, status=200 if stays or only_new(found) else 422)
     following = after.after(section_key)
     if request.POST.get("ziel") == "pruefen" or not following:
         return redirect("antrag-pruefen", key=key)
     return redirect("antrag-schritt", key=key, section=following)
+
+
+def only_new(found: read.Read) -> bool:
+    """Questions that only appeared through this answer: nobody has overlooked them, so nothing is wrong."""
+    return all(error.is_new for error in found.errors)
 
 
 def take_uploads(request: HttpRequest, draft: queries.Draft, section: Section, *, by: Citizen | Guest, at: datetime) -> None:
