@@ -1,9 +1,10 @@
 """The worklist and its cost: pages that leave nothing out, and the same number of statements for three cases and for many."""
 
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from glueckauf.identity.rules.actor import Rule
 from glueckauf.mail import queries as mail
 from glueckauf.vorgaenge import actions, queries
 from glueckauf.vorgaenge.queries.worklist import Filter
+from glueckauf.vorgaenge.views import desk
 from glueckauf.vorgaenge.views.desk import after_of, wanted_of
 from tests import make
 
@@ -106,3 +108,12 @@ def test_a_mail_goes_out_once_however_often_its_delivery_is_tried():
     )  # killed after the mail, before the note that it was done
     drain(make.NOON)
     assert len(mail.outgoing(RULE, f"vorgang:{case.pk}")) == before
+
+
+def test_after_midnight_in_germany_the_desk_offers_todays_date(rf):
+    case, clerk = cases(1)[0], make.clerk()
+    just_after = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # 25 November, 00:30 in Bochum
+    request = rf.get("/")
+    request.actor, request.session = clerk, {}
+    with time_machine.travel(just_after, tick=False):
+        assert 'value="25.11.2026"' in desk.shown(request, case.number).content.decode()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from glueckauf.core.clock import now
+from glueckauf.core.clock import local_day, now
 from glueckauf.core.errors import NotFound
 from glueckauf.identity.permissions import permission
 from glueckauf.vorgaenge import actions, queries
@@ -63,7 +63,7 @@ def shown(request: HttpRequest, number: str, *, refused: str = "", status: int =
     found = queries.case(actor, number, at=at)
     if request.method == "GET":
         actions.record_read(number, by=actor, at=at)
-    context = {"case": found, "page_keys": CASE_KEYS, "section": "eingang", "refused": refused, "today": at.date(), "at": at}
+    context = {"case": found, "page_keys": CASE_KEYS, "section": "eingang", "refused": refused, "today": local_day(at), "at": at}
     return render(request, "vorgaenge/desk_vorgang.html", context, status=status)
 
 
