@@ -2,6 +2,7 @@
 
 import pytest
 from make_letters import letter
+from playwright.sync_api import expect
 
 from e2e.browser import axe, sideways, unseen_focus
 from glueckauf.core.files import read_blob
@@ -40,7 +41,7 @@ def test_a_changed_file_and_a_wrong_code_say_what_to_do(page, issued, watch):
     page.get_by_role("link", name="Code eingeben").click()
     page.get_by_label("Prüfcode").fill("7kdm q2xt 93pa v6hn")
     page.keyboard.press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == "Diesen Code kennen wir nicht"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Diesen Code kennen wir nicht")  # Enter does not wait for the answer
     faultless(page, True)
 
 
