@@ -1,0 +1,1 @@
+"""Pure rules of telemetry: what a batch says, clocks, gaps, resolution."""
