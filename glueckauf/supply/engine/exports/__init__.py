@@ -1,0 +1,1 @@
+"""Our grids become files."""

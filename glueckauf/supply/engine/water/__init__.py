@@ -1,0 +1,1 @@
+"""Water: grid, EPANET in memory, closures, leaks."""
