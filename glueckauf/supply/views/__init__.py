@@ -1,0 +1,1 @@
+"""Pages of supply: what a city's people see, and the desk of the operator."""
