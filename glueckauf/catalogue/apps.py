@@ -8,3 +8,7 @@ class CatalogueConfig(AppConfig):
 
     name = "glueckauf.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        """Permissions and jobs."""
+        from glueckauf.catalogue import permissions, tasks  # noqa: F401

@@ -7,10 +7,10 @@ An invalid text has no value. It is kept under values[TYPED] as {input name: [te
 visit to the page shows it too. Field keys begin with a letter, so nothing collides. `complete.answers` leaves it out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from glueckauf.forms.schema import AnyField, FileField, GroupField, ItemField, Section
+from glueckauf.forms.schema import AnyField, FileField, FormSchema, GroupField, ItemField, Section
 from glueckauf.forms.validators.kinds import KINDS
 
 TYPED = "_typed"
@@ -83,6 +83,54 @@ def file_fields(section: Section) -> tuple[tuple[str, FileField], ...]:
     return tuple(found)
 
 
+def takes_files(form: FormSchema) -> bool:
+    """Whether any question of the form can be answered with a file."""
+    return any(file_fields(section) for section in form.sections)
+
+
+def documents(section: Section, values: Values) -> dict[str, list[str]]:
+    """Keys of the documents among the answers of a section, by path."""
+    found: dict[str, list[str]] = {}
+    for field in section.fields:
+        if field.type == "file":
+            found[field.key] = keys_of(values.get(field.key))
+        elif field.type == "group":
+            inner = [f for f in field.fields if f.type == "file"]
+            for at, item in enumerate(items_of(values.get(field.key)) if inner else ()):
+                found |= {f"{field.key}-{at}-{f.key}": keys_of(item.get(f.key)) for f in inner}
+    return found
+
+
+def keys_of(value: Any) -> list[str]:
+    """Keys of documents in a stored answer, whatever was stored."""
+    return [key for key in listed(value) if isinstance(key, str)]
+
+
+def with_documents(form: FormSchema, values: Values, known: Collection[str]) -> dict[str, Any]:
+    """The values with those documents only that are still there. A Nachweis that has lost all is unanswered, not promised for later."""
+    kept = dict(values)
+    for field in (f for s in form.sections for f in s.fields if f.key in values):
+        if field.type == "file":
+            keep(kept, field.key, known)
+        elif field.type == "group":
+            items = [dict(item) for item in items_of(values[field.key])]
+            for inner in (f for f in field.fields if f.type == "file"):
+                for item in items:
+                    keep(item, inner.key, known)
+            kept[field.key] = items if isinstance(values[field.key], list) else values[field.key]
+    return kept
+
+
+def keep(answers: dict[str, Any], key: str, known: Collection[str]) -> None:
+    """Only known documents stay in one answer."""
+    before = keys_of(answers.get(key))
+    there = [document for document in before if document in known]
+    if there:
+        answers[key] = there
+    elif before:
+        del answers[key]
+
+
 def locate(section: Section, path: str) -> tuple[AnyField | None, str, str]:
     """Field a path belongs to, the name of that field's inputs, and what the path adds to it: `-postcode`."""
     key, *rest = path.split("-")
@@ -97,7 +145,7 @@ def locate(section: Section, path: str) -> tuple[AnyField | None, str, str]:
 def anchor(section: Section, path: str) -> str:
     """Id of the input to go to for a path: the first of a date, the first choice of a list. `anchor(section, "seit")` is `seit-day`."""
     field, name, suffix = locate(section, path)
-    if field is None or field.type in ("group", "info", "file", "consent"):
+    if field is None or field.type in ("group", "info", "file", "consent", "appointment"):
         return path
     if field.type == "yesno":
         return f"{name}-ja"

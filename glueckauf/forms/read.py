@@ -47,10 +47,12 @@ class Read:
     """The whole form's values with this section merged in. Store them even if there are errors.
 
     `focus`: name of the first input of an item that was added, or of the group one was removed from; then errors are not shown.
+    `moved`: items of groups that changed their place, "personen-2-" to "personen-1-", and to "" the one that was removed.
     """
 
     values: dict[str, Any]
     errors: tuple[FieldError, ...]
+    moved: Mapping[str, str]
     focus: str = ""
 
     @property
@@ -76,7 +78,7 @@ def section(
     own = {field.key for field in section.fields}
     values = {key: value for key, value in values_before.items() if key not in own and key != TYPED} | kept
     typed = {name: texts for name, texts in inputs.typed_of(values_before).items() if name.partition("-")[0] not in own} | reader.typed
-    return Read(values=values | ({TYPED: typed} if typed else {}), errors=tuple(reader.errors), focus=reader.focus)
+    return Read(values=values | ({TYPED: typed} if typed else {}), errors=tuple(reader.errors), focus=reader.focus, moved=reader.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Reader:
         self.typed: inputs.Texts = {}
         self.errors: list[FieldError] = []
         self.focus = ""
+        self.moved: dict[str, str] = {}
 
     def fields(self, fields: Sequence[AnyField], spot: Spot, before: Values, counting: dict[str, Any]) -> dict[str, Any]:
         """Values of the fields; `counting` is brought up to date as the conditions of later fields need it."""
@@ -137,7 +140,7 @@ class Reader:
         if field.key not in spot.shown and not any(posted.values()):
             posted = {full[len(name) :]: texts for full, texts in inputs.of_field(field, name, before, self.typed_before).items()}
         if field.type == "file":
-            posted[""] = list(self.files[name] if name in self.files else (key for key in inputs.listed(before) if isinstance(key, str)))
+            posted[""] = list(self.files[name] if name in self.files else inputs.keys_of(before))
         return posted
 
     def posted(self, name: str) -> list[str]:
@@ -153,6 +156,8 @@ class Reader:
         sources = [at for at in range(min(count, group.most)) if f"{name}-{at}" not in self.post.getlist("remove")]
         if len(sources) < min(count, group.most):
             self.focus = name
+            places = {at: f"{name}-{to}-" for to, at in enumerate(sources)}
+            self.moved |= {f"{name}-{at}-": places.get(at, "") for at in range(count) if places.get(at) != f"{name}-{at}-"}
         shown = [self.shown_in_item(group, before, at, counting) if is_shown else frozenset[str]() for at in sources]
         if name in self.post.getlist("add") and len(sources) < group.most:
             self.focus = first_name(group, f"{name}-{len(sources)}-")

@@ -6,7 +6,8 @@ perhaps English, and perhaps a condition under which it is asked. Values of a fi
 VALUE SHAPES by type: text name email phone iban plate = str · integer = int · number = decimal as str · money = cents as int ·
 date = ISO str · yesno consent = bool · choice = key · choices = list of keys · address = {street, house_number, postcode, city} ·
 place = {street, number_from, number_to, side, length_m, width_m} (numbers as decimal str, side even, odd or both) ·
-period = {first, last} ISO · file = list of document keys, empty: handed in later · group = list of {field key: value}. An unanswered
+period = {first, last} ISO · file = list of document keys, empty: handed in later · appointment = {slot, starts, minutes, where}: id of the
+slot, UTC instant as ISO, length, place, all str · group = list of {field key: value}. An unanswered
 field is absent. In a draft `_typed` keeps texts that were not understood (inputs.TYPED); complete.answers leaves them out.
 """
 
@@ -16,7 +17,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 KEY = r"^[a-z][a-z0-9_]*$"
 # Names and ids the page around a form uses itself: a field of that name would press its buttons or catch its links.
-RESERVED = frozenset({"add", "remove", "remove_file", "upload", "back", "later", "ziel", "version", "inhalt", "fehler"})
+RESERVED = frozenset({"add", "remove", "remove_file", "upload", "refresh", "back", "later", "ziel", "version", "page"}) | {
+    *("inhalt", "fehler", "stand", "neues", "gespeichert", "feld")
+}
 Key = Annotated[str, Field(pattern=KEY, max_length=40)]
 
 
@@ -106,6 +109,8 @@ class FieldBase(Frozen):
     when: Condition | None = None
     autocomplete: str = ""
     width: Literal["full", "half", "short"] = "full"
+    fim: str = Field("", description="Identity of the element in FIM XDatenfelder it came from: F00000043V1.0.")
+    codelist: str = Field("", description="Versioned name of a code list the answers are codes of, also while the list is missing.")
 
 
 class TextField(FieldBase):
@@ -116,6 +121,7 @@ class TextField(FieldBase):
     lines: int = 1
     pattern: str = Field("", description="Regular expression for the whole value, anchored by us.")
     pattern_hint: Words | None = Field(None, description="What to do when the pattern does not fit.")
+    reader: str = Field("", description="Who reads the text and says what is wrong with it: a name that a domain registers.")
 
 
 class NameField(FieldBase):
@@ -164,6 +170,7 @@ class Option(Frozen):
     key: Key
     label: Words
     hint: Words | None = None
+    code: str = Field("", description="Code in the code list, where it differs from the key.")
 
 
 class ChoiceField(FieldBase):
@@ -198,6 +205,14 @@ class FileField(FieldBase):
     most: int = 5
 
 
+class AppointmentField(FieldBase):
+    """A free appointment of the office of the Leistung. Which are free, the page is told; it is kept while she fills in."""
+
+    type: Literal["appointment"]
+    minutes: int | None = Field(None, ge=5, le=240, description="How long one person takes. Empty: one slot, as the hours make it.")
+    further: tuple[Key, ...] = Field((), description="integer fields asked before: how many more come. Their times adjoin hers.")
+
+
 class InfoField(FieldBase):
     """A paragraph between fields; asks nothing."""
 
@@ -213,6 +228,13 @@ class GroupField(FieldBase):
     most: int = 10
     fields: tuple["ItemField", ...]
 
+    @model_validator(mode="after")
+    def no_appointment_inside(self) -> "GroupField":
+        """One Vorgang has one appointment."""
+        if any(f.type == "appointment" for f in self.fields):
+            raise ValueError("an appointment cannot be asked in a group")
+        return self
+
 
 ItemField = Annotated[
     TextField
@@ -225,6 +247,7 @@ ItemField = Annotated[
     | AddressField
     | PlaceField
     | FileField
+    | AppointmentField
     | InfoField,
     Field(discriminator="type"),
 ]
@@ -239,6 +262,7 @@ AnyField = Annotated[
     | AddressField
     | PlaceField
     | FileField
+    | AppointmentField
     | InfoField
     | GroupField,
     Field(discriminator="type"),
@@ -252,6 +276,7 @@ class Section(Frozen):
     title: Words
     intro: Words | None = None
     when: Condition | None = None
+    fim: str = Field("", description="Identity of the group in FIM XDatenfelder it came from.")
     fields: tuple[AnyField, ...]
 
 
@@ -284,6 +309,16 @@ class FormSchema(Frozen):
                 raise ValueError(f"{section.key}.{field.key} depends on what is asked later: {', '.join(late)}")
         return self
 
+    @model_validator(mode="after")
+    def people_are_counted_before(self) -> "FormSchema":
+        """How many come has to be known when free times are shown."""
+        numbers: set[str] = set()
+        for _, field in self.in_order():
+            if field.type == "appointment" and (unknown := sorted(set(field.further) - numbers)):
+                raise ValueError(f"{field.key}.further names no integer field asked before: {', '.join(unknown)}")
+            numbers |= {field.key} if field.type == "integer" else set()
+        return self
+
     def in_order(self) -> list[tuple[Section, AnyField]]:
         """All fields with their sections."""
         return [(section, field) for section in self.sections for field in section.fields]
@@ -291,14 +326,19 @@ class FormSchema(Frozen):
 
 def keys_asked(condition: Condition | None) -> frozenset[str]:
     """Keys of the fields a condition asks about, without their parts."""
+    return frozenset(path.partition(".")[0] for path in paths_asked(condition))
+
+
+def paths_asked(condition: Condition | None) -> frozenset[str]:
+    """What a condition asks about, as it says it: `hunde.gefaehrlich`."""
     if condition is None:
         return frozenset()
     if isinstance(condition, Test):
-        return frozenset({condition.field.partition(".")[0]})
+        return frozenset({condition.field})
     if isinstance(condition, Not):
-        return keys_asked(condition.not_)
+        return paths_asked(condition.not_)
     parts = condition.all if isinstance(condition, All) else condition.any
-    return frozenset().union(*map(keys_asked, parts))
+    return frozenset().union(*map(paths_asked, parts))
 
 
 for model in (All, AnyOf, Not, GroupField, FormSchema):

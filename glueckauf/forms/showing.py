@@ -1,17 +1,19 @@
 """Puts together what a page shows of a section. Templates under templates/formlanguage only loop and choose."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from glueckauf.forms import inputs, visible
+from glueckauf.forms.calendar import calendar
 from glueckauf.forms.inputs import Values
 from glueckauf.forms.read import FieldError
 from glueckauf.forms.schema import (
     AddressField,
     AnyField,
+    AppointmentField,
     ChoiceField,
     DateField,
     FileField,
@@ -23,11 +25,12 @@ from glueckauf.forms.schema import (
     Words,
     keys_asked,
 )
-from glueckauf.forms.shown import Body, Documents, Item, Items, Line, Part, Parts, Pick, Picks, Shown, Upload
+from glueckauf.forms.shown import Body, Documents, Free, Item, Items, Line, Part, Parts, Pick, Picks, Shown, Upload
 from glueckauf.forms.validators.choices import NO, YES
 from glueckauf.forms.validators.days import ENDS
 from glueckauf.forms.validators.places import side_labels
 
+Hanging = Mapping[str, tuple[str, ...]]
 CSS = {"full": "", "half": "ga-field--half", "short": "ga-field--short"}
 # type of the input, inputmode, autocomplete
 LOOKS = {
@@ -45,19 +48,34 @@ DEFAULT_HINTS = {
 }
 
 
-def section_shown(section: Section, values: Values, errors: Iterable[FieldError], uploads: Iterable[Upload], language: str) -> list[Shown]:
-    """All visible fields. The error of a question that only just appeared is not shown at the field: nobody overlooked it."""
+def section_shown(
+    section: Section,
+    values: Values,
+    errors: Iterable[FieldError],
+    uploads: Iterable[Upload],
+    language: str,
+    along: str = "",
+    free: Free | None = None,
+) -> list[Shown]:
+    """All visible fields. The error of a question that only just appeared is not shown at the field: nobody overlooked it.
+
+    `along`: what else of the page a refresh brings up to date; with it the fields refresh those that hang on them.
+    """
     at_fields = {error.path: error.text for error in errors if not error.is_new}
-    page = Page(inputs.of_section(section, values), at_fields, tuple(uploads), language)
-    decides = visible.deciding(section.fields)
-    return [page.field(field, field.key, values, decides) for field in visible.fields(section, values)]
+    page = Page(section, inputs.of_section(section, values), at_fields, tuple(uploads), language, along)
+    page.free = free
+    return page.fields(section.fields, "", values, visible.fields(section, values), {})
 
 
 class Page:
     """Texts, errors and documents of one page while its fields are put together."""
 
-    def __init__(self, texts: inputs.Texts, errors: Mapping[str, str], uploads: tuple[Upload, ...], language: str) -> None:
-        self.texts, self.errors, self.uploads, self.language = texts, errors, uploads, language
+    def __init__(
+        self, of: Section, texts: inputs.Texts, errors: Mapping[str, str], uploads: tuple[Upload, ...], language: str, along: str
+    ) -> None:
+        self.of = of
+        self.texts, self.errors, self.uploads, self.language, self.along = texts, errors, uploads, language, along
+        self.free: Free | None = None
 
     def words(self, words: Words | None) -> str:
         """In the language of the page."""
@@ -68,7 +86,25 @@ class Page:
         texts = self.texts.get(name)
         return texts[0] if texts else ""
 
-    def field(self, field: AnyField, name: str, values: Values, decides: Mapping[str, tuple[str, ...]]) -> Shown:
+    def fields(self, fields: Sequence[AnyField], prefix: str, values: Values, asked: Sequence[AnyField], outside: Hanging) -> list[Shown]:
+        """Those that are asked; where one is missing that a change on this page may bring, an empty place for it.
+
+        `outside`: fields behind a group that hang on fields of its items.
+        """
+        inside, keys = visible.deciding(fields), {field.key for field in asked}
+        hanging = {key for found in inside.values() for key in found}
+        found = []
+        for field in fields:
+            name = prefix + field.key
+            if field.key in keys:
+                here, there = inside.get(field.key, ()), outside.get(field.key, ())
+                frame = frame_of(name) if field.key in hanging or (self.along and field.type == "file") else ""
+                found.append(self.field(field, name, values, frame, (*(prefix + key for key in here), *there)))
+            elif self.along and field.key in hanging:
+                found.append(Shown.place(frame_of(name)))
+        return found
+
+    def field(self, field: AnyField, name: str, values: Values, frame: str, decides: tuple[str, ...]) -> Shown:
         """One field: its inputs by type, around them what all types have."""
         template, body = self.group(field, name, values) if field.type == "group" else BUILDERS.get(field.type, line)(self, field, name)
         hint, error = self.hint(field), self.errors.get(name, "")
@@ -83,9 +119,21 @@ class Page:
             error=error,
             described_by=" ".join(name + end for end, text in (("-hinweis", hint), ("-fehler", error)) if text),
             css=CSS[field.width],
-            decides=" ".join(decides.get(field.key, ())),
+            decides=" ".join(decides),
             depends=" ".join(sorted(keys_asked(field.when))),
+            frame=frame,
+            swaps=self.swaps(field, name, decides),
         )
+
+    def swaps(self, field: AnyField, name: str, decides: tuple[str, ...]) -> str:
+        """What a change here brings up to date. Those of a group hang on fields of its items, or on buttons that load the page.
+
+        A picked file is sent at once: its own field then says whether it can be read.
+        """
+        names = (*decides, name) if field.type == "file" else decides
+        if not (self.along and names) or field.type == "group":
+            return ""
+        return ",".join((self.along, *(f"#{frame_of(other)}" for other in names)))
 
     def hint(self, field: AnyField) -> str:
         """The author's hint, for days and files else an example."""
@@ -95,15 +143,14 @@ class Page:
         """Items, at least as many as are needed."""
         known = inputs.items_of(values.get(group.key))
         count = max(len(known), group.fewest)
-        decides = visible.deciding(group.fields)
+        outside = visible.deciding_outside(group, self.of.fields)
         items = []
         for at in range(count):
             item = known[at] if at < len(known) else {}
             scope, prefix = visible.scope(group, item, values), f"{name}-{at}"
-            fields = visible.item_fields(group, item, values)
             title = f"{self.words(group.item)} {at + 1}"
-            shown = tuple(self.field(field, f"{prefix}-{field.key}", scope, decides) for field in fields)
-            items.append(Item(name=prefix, title=title, fields=shown, can_go=count > group.fewest))
+            shown = self.fields(group.fields, f"{prefix}-", scope, visible.item_fields(group, item, values), outside)
+            items.append(Item(name=prefix, title=title, fields=tuple(shown), can_go=count > group.fewest))
         return "group", Items(items=tuple(items), what=self.words(group.item), can_add=count < group.most)
 
     def day(self, name: str, told_at: str, autocomplete: str = "") -> Parts:
@@ -133,6 +180,11 @@ class Page:
         is_wrong = bool(error) or name.rpartition("-")[0] in self.errors
         described = f"{name}-fehler" if error else ""
         return Part(name=name, label=label, value=self.text(name), error=error, is_wrong=is_wrong, described_by=described, **more)
+
+
+def frame_of(name: str) -> str:
+    """Id around a field that comes and goes."""
+    return f"feld-{name}"
 
 
 def unit_of(field: AnyField) -> str:
@@ -251,6 +303,11 @@ def documents(page: Page, field: FileField, name: str) -> tuple[str, Body]:
     )
 
 
+def appointment(page: Page, field: AppointmentField, name: str) -> tuple[str, Body]:
+    """Free appointments by day."""
+    return "appointment", calendar(page.free, name, page.text(name))
+
+
 Builder = Callable[[Page, Any, str], tuple[str, Body]]
 BUILDERS: dict[str, Builder] = {
     "info": info,
@@ -263,4 +320,5 @@ BUILDERS: dict[str, Builder] = {
     "address": address,
     "place": place,
     "file": documents,
+    "appointment": appointment,
 }

@@ -1,7 +1,9 @@
 """What a page shows of a field, ready for its template: words in one language, texts of the inputs, errors, ids. Values only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 
 class Looked:
@@ -117,12 +119,72 @@ class Items(Looked):
     can_add: bool
 
 
-Body = Line | Picks | Parts | Documents | Items | tuple["Shown", ...] | None
+@dataclass(frozen=True, slots=True)
+class PickDay(Looked):
+    """A day with its free times. `is_open`: unfolded."""
+
+    title: str
+    day: str
+    picks: tuple[Pick, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar(Looked):
+    """Free appointments by day. `is_set_up`: the office takes any at all; `is_flat`: one time a day, so nothing to unfold."""
+
+    is_set_up: bool
+    days: tuple[PickDay, ...]
+    picked: str = ""
+    picked_value: str = ""
+    is_flat: bool = False
+
+
+class FreeTime(Protocol):
+    """What a free appointment must say of itself."""
+
+    @property
+    def slot(self) -> int: ...
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+    @property
+    def minutes(self) -> int: ...
+
+    @property
+    def where(self) -> str: ...
+
+
+class FreeDay(Protocol):
+    """A day of them."""
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def times(self) -> Sequence[FreeTime]: ...
+
+
+class Free(Protocol):
+    """All that can be booked now."""
+
+    @property
+    def is_set_up(self) -> bool: ...
+
+    @property
+    def days(self) -> Sequence[FreeDay]: ...
+
+
+Body = Calendar | Line | Picks | Parts | Documents | Items | tuple["Shown", ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown(Looked):
-    """One field. `decides` and `depends` name the fields that hang on it and those it hangs on, for refreshing while typing."""
+    """One field. `decides` and `depends` name the fields that hang on it and those it hangs on, for refreshing while typing.
+
+    `frame` is the id around a field that comes and goes, `swaps` what a change here brings up to date, as htmx wants it.
+    """
 
     template: str
     name: str
@@ -136,3 +198,10 @@ class Shown(Looked):
     css: str = ""
     decides: str = ""
     depends: str = ""
+    frame: str = ""
+    swaps: str = ""
+
+    @classmethod
+    def place(cls, frame: str) -> "Shown":
+        """Nothing yet, where a field may appear."""
+        return cls(template="formlanguage/place.html", name="", label="", body=None, frame=frame)

@@ -42,6 +42,20 @@ def summary(form: FormSchema, values: Values, language: str = "de", uploads: Ite
         return tuple(Reader(section, counting, language, names).section() for section in visible.sections(form, counting))
 
 
+def headline(form: FormSchema, values: Values, path: str) -> str:
+    """The first line of one answer in German: at key, at key.part of an address, or at group.key, where the first item speaks for all."""
+    key, _dot, inner = path.partition(".")
+    field = next((field for section in form.sections for field in section.fields if field.key == key), None)
+    value = values.get(key)
+    if field is not None and field.type == "group":
+        item = next(iter(inputs.items_of(value)), {})
+        field, value = next((inside for inside in field.fields if inside.key == inner), None), item.get(inner)
+    if field is None or value is None or field.type in {"group", "info"}:
+        return ""
+    with override("de"):
+        return KINDS[field.type].say(field, value).partition("\n")[0]
+
+
 class Reader:
     """One section read aloud."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glueckauf.forms.conditions import holds
-from glueckauf.forms.schema import AnyField, FormSchema, GroupField, ItemField, Section, keys_asked
+from glueckauf.forms.schema import AnyField, FormSchema, GroupField, ItemField, Section, keys_asked, paths_asked
 
 Values = Mapping[str, Any]
 
@@ -88,12 +88,27 @@ def forget(section: Section, counting: dict[str, Any]) -> None:
 def deciding(fields: Sequence[AnyField]) -> dict[str, tuple[str, ...]]:
     """Fields among these that others here depend on, with the keys of those: a change there may show or hide them.
 
-    Pass section.fields, or the fields of a group. A condition inside a group counts for the group as well.
+    Pass section.fields, or the fields of a group. A condition inside a group counts for the group as well. What depends on a field
+    that depends on another one hangs on both.
     """
     own = {field.key for field in fields}
-    found: dict[str, list[str]] = {}
+    asks: dict[str, set[str]] = {}
+    for field in fields:  # conditions look back: those before it are known
+        inner = field.fields if field.type == "group" else ()
+        direct = {key for f in (field, *inner) for key in keys_asked(f.when)} & own - {field.key}
+        asks[field.key] = direct.union(*(asks.get(key, set()) for key in direct))
+    found = {key: tuple(field.key for field in fields if key in asks[field.key]) for key in (field.key for field in fields)}
+    return {key: keys for key, keys in found.items() if keys}
+
+
+def deciding_outside(group: GroupField, fields: Sequence[AnyField]) -> dict[str, tuple[str, ...]]:
+    """Fields of a group's items that fields behind the group depend on, with the keys of those."""
+    hanging = deciding(fields)
+    found: dict[str, set[str]] = {}
     for field in fields:
         inner = field.fields if field.type == "group" else ()
-        for key in sorted({key for f in (field, *inner) for key in keys_asked(f.when)} & own):
-            found.setdefault(key, []).append(field.key)
-    return {key: tuple(keys) for key, keys in found.items()}
+        for path in {path for f in (field, *inner) for path in paths_asked(f.when)}:
+            key, _, part = path.partition(".")
+            if key == group.key != field.key and part:
+                found.setdefault(part, set()).update((field.key, *hanging.get(field.key, ())))
+    return {part: tuple(field.key for field in fields if field.key in keys) for part, keys in found.items()}

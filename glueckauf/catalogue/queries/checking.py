@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from glueckauf.catalogue.queries.everyday import everyday
 from glueckauf.catalogue.queries.examples import examples, wrong_examples
 from glueckauf.catalogue.queries.folders import everything, folders
 from glueckauf.cities import queries as cities
@@ -24,7 +25,7 @@ def all_problems() -> Checked:
     cities.forget()
     found = everything()
     offers = {(o.leistung.key, o.kommune.key): o for o in found.offers}
-    problems = [*cities.problems(), *found.problems]
+    problems = [*cities.problems(), *cities.operator_problems(), *cities.room_problems(), *everyday().problems, *found.problems]
     count = 0
     good = {slug for slug, _ in offers}
     for folder in (f for f in folders() if f.name in good):

@@ -10,7 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from glueckauf.catalogue.queries.folders import Offer, read_source
+from django.conf import settings
+
+from glueckauf.catalogue.queries.folders import CITY_EXAMPLES, Offer, read_source
+from glueckauf.catalogue.rules.by_office import applying, of_part
 from glueckauf.catalogue.rules.deciding import decides_alone
 from glueckauf.catalogue.rules.fee import FeeResult, compute
 from glueckauf.catalogue.rules.nachweise import missing as missing_nachweise
@@ -18,6 +21,7 @@ from glueckauf.catalogue.rules.schema import Example, FeeKind, Leistung
 from glueckauf.cities.rules.schema import KommuneData
 from glueckauf.core.strict_yaml import Broken, Problem, Source, validated
 from glueckauf.forms import complete
+from glueckauf.forms.schema import FileField
 
 FILE = "beispiele.yaml"
 RunCheck = Callable[[str, Leistung, KommuneData, Mapping[str, Any], date], str]
@@ -31,11 +35,21 @@ class Outcome:
     missing: tuple[str, ...]
     findings: dict[str, str]
     decision: str
+    parts: dict[str, str]
 
 
 def examples(folder: Path) -> tuple[tuple[Source, int, Example], ...]:
-    """All examples of a Leistung, with their place in the file. None where there is no file. Raises Broken."""
-    path = folder / FILE
+    """All examples of a Leistung, with their place in the file; a city that has a file of its own replaces those that play there.
+
+    None where there is no file. Raises Broken.
+    """
+    own = {path.parent.name: path for path in Path(settings.GLUECKAUF.kommunen).glob(f"*/{folder.name}{CITY_EXAMPLES}.yaml")}
+    shared = [found for found in of_file(folder / FILE) if found[2].kommune not in own]
+    return (*shared, *(found for path in own.values() for found in of_file(path)))
+
+
+def of_file(path: Path) -> tuple[tuple[Source, int, Example], ...]:
+    """Those of one file. Raises Broken."""
     if not path.exists():
         return ()
     source = read_source(path)
@@ -76,16 +90,30 @@ def outcome(offer: Offer, case: Example, run_check: RunCheck | None = None) -> O
     alone = decides_alone(leistung, answers, fee=fee.kind, missing=absent, findings=findings)
     decision = "incomplete" if errors else "automatic" if alone else "person"
     paths = tuple(dict.fromkeys(e.path for e in errors))
-    return Outcome(fee=fee_words(fee), missing=(*paths, *absent), findings=findings, decision=decision)
+    shares = {p.key: fee_words(compute(of_part(leistung, p.key).fee, leistung.values, answers)) for p in applying(leistung, answers)}
+    return Outcome(parts=shares, fee=fee_words(fee), missing=(*paths, *absent), findings=findings, decision=decision)
 
 
 def with_files(leistung: Leistung, case: Example) -> dict[str, Any]:
     """The values, with a document in each slot whose Nachweis is handed in; the other slots say "later" where they may."""
     values = dict(case.values)
     for field in (f for s in leistung.form.sections for f in s.fields):
-        if field.type == "file" and (field.later or field.nachweis in case.handed_in):
-            values.setdefault(field.key, ["beispiel"] if field.nachweis in case.handed_in else [])
+        if field.type == "file":
+            fill_slot(values, field, case)
+        elif field.type == "group" and isinstance(items := values.get(field.key), list):
+            copies = [dict(item) for item in items if isinstance(item, Mapping)]
+            for inner in (f for f in field.fields if f.type == "file"):
+                for item in copies:
+                    fill_slot(item, inner, case)
+            values[field.key] = copies
     return values
+
+
+def fill_slot(answers: dict[str, Any], field: FileField, case: Example) -> None:
+    """A document, or the promise of one, where the example says nothing."""
+    is_there = field.nachweis in case.handed_in
+    if is_there or field.later:
+        answers.setdefault(field.key, ["beispiel"] if is_there else [])
 
 
 def fee_words(fee: FeeResult) -> str:
@@ -104,6 +132,8 @@ def differences(case: Example, found: Outcome) -> Iterator[tuple[str, str]]:
         yield "missing", f"expected {', '.join(wanted.missing) or 'nothing'}, got {', '.join(found.missing) or 'nothing'}"
     if found.findings != wanted.findings:
         yield "findings", f"expected {wanted.findings}, got {found.findings}"
+    if wanted.parts is not None and found.parts != wanted.parts:
+        yield "parts", f"expected {wanted.parts}, got {found.parts}"
     if found.decision != wanted.decision:
         yield "decision", f"expected {wanted.decision}, got {found.decision}"
 

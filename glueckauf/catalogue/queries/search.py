@@ -1,110 +1,98 @@
-"""Search over all cities: everyday words, with a city or postcode inside the query. The index lies in memory, one per publication."""
+"""Search over all Leistungen, ours and the national catalogue's: everyday words, with a city or postcode inside the query."""
 
 from dataclasses import dataclass
 
-from glueckauf.catalogue.queries.current import LeistungOfCity, everywhere, watch
+from glueckauf.catalogue.queries.current import watch
+from glueckauf.catalogue.queries.everyday import everyday
 from glueckauf.catalogue.queries.remembered import remembered
-from glueckauf.catalogue.rules.search_index import Entry, Index, Match
-from glueckauf.catalogue.rules.texts import plain_text
-from glueckauf.catalogue.rules.words import WORD, folded, is_one_slip, words
-from glueckauf.cities.queries import by_postcode, kommunen
+from glueckauf.catalogue.queries.standing import Stand, standing
+from glueckauf.catalogue.rules.everyday import LifeSituation
+from glueckauf.catalogue.rules.marking import Marker
+from glueckauf.catalogue.rules.national import Level
+from glueckauf.catalogue.rules.places import Place, Places
+from glueckauf.catalogue.rules.search_index import Answer, Match, Source, Why
+from glueckauf.cities.queries import folder, kommunen, own_table
+from glueckauf.cities.rules.own_table import municipalities
 
 MOST_CHARACTERS = 200
-# Parts of city names that say nothing by themselves.
-JOINING = frozenset({"an", "der", "ruhr", "stadt", "am", "im"})
+MOST_NATIONAL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A Leistung in a city, and why it was found."""
+    """A Leistung, why it was found, and the cities that have it. `level` is empty for one that is complete here."""
 
     slug: str
-    kommune: str
     name: str
-    short: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a query says about where, and the rest of it."""
-
+    why: Why | None
     kommunen: tuple[str, ...]
-    rest: str
+    level: Level | None = None
 
 
-def search(text: str, kommune: str | None = None) -> tuple[Hit, ...]:
-    """Best Leistung first, each in all cities meant: those the text names, else `kommune`, else all. Empty where nothing is near."""
-    place = where(text[:MOST_CHARACTERS])
-    meant = place.kommunen or ((kommune,) if kommune else tuple(k.key for k in kommunen()))
-    entries = by_slug(watch.current().publication)
-    if place.kommunen and not place.rest:
-        matches = tuple(Match(key=slug, words=0, score=0.0, why="") for slug in entries)
-    else:
-        matches = index(watch.current().publication).search(place.rest)
-    return tuple(hit(entries[m.key][key], m.why) for m in matches for key in meant if key in entries[m.key])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Best first. `text`: what was looked for, without the place; `kommunen`: the cities that place is, `elsewhere`: names of
+    municipalities that are not with us; `understood`: typed and meant; `marker` marks what was typed in any text."""
+
+    text: str
+    kommunen: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    marker: Marker
+    understood: tuple[tuple[str, str], ...] = ()
+    instead: tuple[str, ...] = ()
 
 
-def hit(entry: LeistungOfCity, why: str) -> Hit:
-    """One row."""
-    leistung = entry.leistung
-    return Hit(slug=leistung.key, kommune=entry.kommune.key, name=str(leistung.name), short=str(leistung.short), why=why)
+def situations() -> tuple[LifeSituation, ...]:
+    """Situations of life whose first Leistung exists."""
+    there = standing.current().cities
+    return tuple(s for s in everyday().situations if s.leistungen[0] in there)
 
 
-@remembered(most=2)
-def by_slug(publication: int) -> dict[str, dict[str, LeistungOfCity]]:
-    """Everything current: slug, then city. `publication` is the key of the cache."""
-    found: dict[str, dict[str, LeistungOfCity]] = {}
-    for entry in everywhere():
-        found.setdefault(entry.leistung.key, {})[entry.kommune.key] = entry
-    return found
-
-
-@remembered(most=2)
-def index(publication: int) -> Index:
-    """One entry per Leistung: cities change numbers, not what a Leistung is called."""
-    return Index(entry_of(next(iter(cities.values()))) for cities in by_slug(publication).values())
-
-
-def entry_of(found: LeistungOfCity) -> Entry:
-    """What is searched of a Leistung."""
-    leistung = found.leistung
-    return Entry(
-        key=leistung.key,
-        names=tuple(filter(None, (leistung.name.de, leistung.name.en))),
-        phrases=leistung.search,
-        short=f"{leistung.short.de} {leistung.short.en} {leistung.topic}",
-        text=" ".join(plain_text(html) for html in found.texts.values()),
+def search(text: str) -> Found:
+    """Looks everywhere; which cities the text names is said beside. Empty where nothing is near."""
+    known = places(watch.current().publication)
+    split = known.split(text.replace("\0", " ")[:MOST_CHARACTERS])
+    ours = {k.ars: k.key for k in kommunen()}
+    here = tuple(ours[ars] for ars in split.keys if ars in ours)
+    stand = standing.current()
+    answer = stand.index.search(split.rest) if split.rest or not here else everything(stand)
+    hits = tuple(hit_of(match, stand, tuple(ours.values())) for match in answer.matches)
+    return Found(
+        text=split.rest,
+        kommunen=here,
+        elsewhere=tuple(known.names[ars] for ars in split.keys if ars not in ours),
+        hits=few_national(hits),
+        marker=Marker(answer.terms, stand.index.terms_of),
+        understood=answer.understood,
+        instead=answer.instead,
     )
 
 
-def where(text: str) -> Place:
-    """Cities named by name, postcode or a slip of the pen; an unknown postcode is dropped, because it names no Leistung either."""
-    names = city_words(watch.current().publication)
-    found: list[str] = []
-    rest: list[str] = []
-    for word in words(text):
-        if len(word) == 5 and word.isdigit():
-            found += [k.key for k in by_postcode(word)]
-        elif keys := names.get(folded(word)) or misspelt(word, names):
-            found += keys
-        else:
-            rest.append(word)
-    if found:
-        rest = [w for w in rest if w not in JOINING]
-    return Place(tuple(dict.fromkeys(found)), " ".join(rest))
+def everything(stand: Stand) -> Answer:
+    """Only a place was named: all that it has."""
+    return Answer(matches=tuple(Match(key=slug, score=0.0, why=None) for slug in stand.cities))
 
 
-def misspelt(word: str, names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """A long city name with one slip; short ones resemble too much else."""
-    return next((keys for name, keys in names.items() if len(name) >= 6 and is_one_slip(folded(word), name)), ())
+def hit_of(match: Match, stand: Stand, everywhere: tuple[str, ...]) -> Hit:
+    """A national entry exists in every city."""
+    entry = stand.index.by_key[match.key]
+    if entry.source is Source.OWN:
+        return Hit(slug=match.key, name=entry.names[0], why=match.why, kommunen=stand.cities[match.key])
+    return Hit(slug=match.key, name=entry.names[0], why=match.why, kommunen=everywhere, level=stand.levels[match.key])
+
+
+def few_national(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The national catalogue cuts finely; its first ones are enough."""
+    last = [hit.slug for hit in hits if hit.level][MOST_NATIONAL:]
+    return tuple(hit for hit in hits if hit.slug not in last)
 
 
 @remembered(most=2)
-def city_words(publication: int) -> dict[str, tuple[str, ...]]:
-    """Words of city names with the cities they stand for."""
-    found: dict[str, tuple[str, ...]] = {}
-    for city in kommunen():
-        for word in {folded(w) for w in WORD.findall(city.name.lower())} - JOINING:
-            found[word] = (*found.get(word, ()), city.key)
-    return found
+def places(publication: int) -> Places:
+    """The cities of Glückauf and all municipalities of the Ruhr by ARS, those that became part of another too."""
+    own = {k.ars: Place(key=k.ars, names=(k.name, k.key), postcodes=frozenset(k.postcodes)) for k in kommunen()}
+    table = own_table(folder())
+    others = {m.ars: Place(key=m.ars, names=(m.name,), postcodes=frozenset(m.postcodes)) for m in municipalities(table).values()}
+    former = [Place(key=f.into, names=(f.name,)) for f in table.former]
+    return Places((*(others | own).values(), *former))

@@ -6,6 +6,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from glueckauf.catalogue.rules.schema import CityChange, Leistung
@@ -30,6 +31,7 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=1)
 def fingerprint_of_code() -> str:
     """Changes when the schema does: the same folders then give other content."""
     return digest([SCHEMA, Leistung.model_json_schema(), CityChange.model_json_schema()])

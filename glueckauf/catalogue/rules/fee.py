@@ -9,6 +9,7 @@ from typing import Any
 
 from glueckauf.catalogue.rules.amount import Case, evaluate
 from glueckauf.catalogue.rules.schema import Fee, FeeKind, FeeLine, Leistung, Remedy, Value
+from glueckauf.catalogue.rules.sums_in_english import in_english
 from glueckauf.core.money import to_cents
 from glueckauf.forms.conditions import holds
 from glueckauf.forms.schema import Text
@@ -23,11 +24,11 @@ class Line:
     cents: int
     law: str
     remedy: Remedy
-    explanation: str
+    explanation: Text
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; the text in German, as it stands in the letter."""
-        return {**asdict(self), "text": str(self.text), "remedy": str(self.remedy)}
+        return {**asdict(self), "text": str(self.text), "remedy": str(self.remedy), "explanation": str(self.explanation)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def reckoned(line: FeeLine, case: Case) -> Line:
         cents=to_cents(found.number),
         law=line.law,
         remedy=line.remedy,
-        explanation=found.words if found.is_reckoned else "",
+        explanation=Text(de=found.words, en=in_english(found.words)) if found.is_reckoned else Text(de=""),
     )
 
 
@@ -91,6 +92,6 @@ def set_by_person(leistung: Leistung, *, total_cents: int, yearly_cents: int | N
         cents=total_cents,
         law=rule.law if rule else "",
         remedy=rule.remedy if rule else leistung.decision.remedy,
-        explanation=reason,
+        explanation=Text(de=reason),
     )
     return FeeResult(kind=FeeKind.COMPUTED, total_cents=total_cents, lines=(line,), yearly_cents=yearly_cents)

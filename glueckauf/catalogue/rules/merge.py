@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from glueckauf.catalogue.rules.schema import CityChange, Fee, Leistung, Value
-from glueckauf.catalogue.rules.without import without
+from glueckauf.catalogue.rules.schema import CityChange, Fee, Leistung, Mode, Part, Value
+from glueckauf.catalogue.rules.without import UnknownKey, without
 
 NOTHING = CityChange.model_validate({})
 
 
 def merged(leistung: Leistung, change: CityChange) -> Leistung:
     """Frozen and checked again. Raises UnknownKey and pydantic's ValidationError."""
+    if change == NOTHING:
+        return leistung
     shortened = without(leistung, change.without)
     update: dict[str, Any] = {
         "values": values(leistung.values, change.values),
@@ -18,12 +20,21 @@ def merged(leistung: Leistung, change: CityChange) -> Leistung:
         "offered": change.offered and leistung.offered,
         "not_offered": change.not_offered or leistung.not_offered,
     }
-    if change.office:
-        update["office"] = change.office
-    if change.deadlines:
-        update["deadlines"] = change.deadlines
+    own = {"office": change.office, "deadlines": change.deadlines, "retention": change.retention}
+    update |= {key: value for key, value in own.items() if value}
+    if change.part_offices:
+        update["parts"] = parts(leistung.parts, change.part_offices)
+    if change.handover:
+        update |= {"handover": change.handover} | ({} if change.handover.ours else {"mode": Mode.HANDOVER})
     changed = shortened.model_copy(update=update)
     return Leistung.model_validate(changed.model_dump(by_alias=True))
+
+
+def parts(shared: tuple[Part, ...], offices: dict[str, str]) -> tuple[Part, ...]:
+    """Other offices decide here. Raises UnknownKey."""
+    if unknown := offices.keys() - {p.key for p in shared}:
+        raise UnknownKey(f"part_offices: unknown {', '.join(sorted(unknown))}")
+    return tuple(p.model_copy(update={"office": offices.get(p.key, p.office)}) for p in shared)
 
 
 def values(shared: dict[str, Value], own: dict[str, Value]) -> dict[str, Value]:

@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from glueckauf.catalogue.rules import schema
-from glueckauf.forms.schema import AnyField, Test
+from glueckauf.catalogue.rules.elsewhere import nobody_to_tell, wrong_handover
+from glueckauf.forms import readers
+from glueckauf.forms.schema import AnyField, Test, TextField
 
 Path = tuple[str | int, ...]
 PARTS = {
@@ -27,6 +29,8 @@ TYPED: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
     schema.MonthsLeft: {"months_left_in_year": ("date",)},
     schema.AreaOf: {"area": ("place",)},
     schema.Arrived: {"arrived": ("date",)},
+    # No personal data in an effect: a place, a time, a measure; never a text somebody typed.
+    schema.EffectRule: {"object": ("place",), "interval": ("period",), "value": ("choice", "yesno", *NUMBERS), "until": NUMBERS},
     schema.Monthly: {"since": ("date",)},
 }
 
@@ -39,11 +43,29 @@ def dangling(leistung: schema.Leistung) -> Iterator[tuple[Path, str]]:
             yield from unknown_answer((*path, "field"), node.field, known, siblings(leistung, path))
         elif isinstance(node, schema.OfValue) and node.value not in leistung.values:
             yield (*path, "value"), f"no value {node.value}"
+        elif isinstance(node, schema.Decision) and node.grant_text_unless not in {"", *leistung.values}:
+            yield (*path, "grant_text_unless"), f"no value {node.grant_text_unless}"
+        elif isinstance(node, TextField) and node.reader not in {"", *readers.known()}:
+            yield (*path, "reader"), f"no reader {node.reader}"
         elif type(node) in TYPED:
             yield from misfits(path, node, known)
-        elif isinstance(node, schema.EffectRule):
-            for key in ("object", "interval", "value"):
-                yield from unknown_answer((*path, key), getattr(node, key), known, frozenset())
+
+
+def contradictions(leistung: schema.Leistung) -> Iterator[tuple[Path, str]]:
+    """Only a Bescheid names a remedy, in the matter and for its fee; it always does (notes 1.1). A refusal has its own."""
+    yield from wrong_handover(leistung)
+    yield from nobody_to_tell(leistung)
+    running = {*leistung.checks, *(check for part in leistung.parts for check in part.checks)}
+    if silent := [check for check in leistung.shown_checks if check not in running]:
+        yield ("shown_checks",), f"shows a check that does not run: {', '.join(silent)}"
+    is_act = leistung.decision.outcome is schema.Outcome.BESCHEID
+    word = "names a remedy" if is_act else "is none"
+    if (leistung.decision.remedy is not schema.Remedy.NONE) is not is_act:
+        yield ("decision", "remedy"), f"the remedy of the outcome {leistung.decision.outcome} {word}"
+    lines = [(("fee", "lines", at), line) for at, line in enumerate(leistung.fee.lines)]
+    for path, line in [*lines, (("fee", "yearly"), leistung.fee.yearly)]:
+        if line is not None and (line.remedy is not schema.Remedy.NONE) is not is_act:
+            yield (*path, "remedy"), f"the remedy of a fee with the outcome {leistung.decision.outcome} {word}"
 
 
 def fields_of(leistung: schema.Leistung) -> dict[str, str]:

@@ -1,177 +1,293 @@
-"""The search index: words of all Leistungen in memory, ranked, with the reason of each match. Honest up to some thousand entries.
+"""The search index: what people call each Leistung, in memory, ranked, with the reason of each match.
 
-A query's words are looked for as stems, as beginnings of words, as parts of compounds and, if nothing fits, by likeness. An entry ranks by
-how many words of the query it answers, then by how rare these are and where they stand: name, everyday words, short text, long text.
+Each Leistung is a set of phrases: its names, what people say at home, situations of life, its texts. A query ranks a Leistung by how
+much of the query its words answer altogether, and by how well the query and one single phrase cover each other: "hund abmelden" answers
+"Hund anmelden" by half. Rare words tell more. How a typed word becomes terms of the index is the business of `asking`.
 """
 
 import math
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+from itertools import chain
 
-from glueckauf.catalogue.rules.words import Compounds, folded, is_one_slip, likeness, stem, telling, trigrams, words
+from glueckauf.catalogue.rules.asking import PART, RING, Asked, Reader
+from glueckauf.catalogue.rules.synonyms import Synonyms
+from glueckauf.catalogue.rules.words import foreign_stems, stem, telling
 
-LIKE_ENOUGH = 0.4
 MOST_HITS = 60
-WHOLE_PHRASE = 100
-FAR_BEHIND = 0.1  # a hit with less than this share of the best score only distracts
+NEXT_IN_SITUATION = 0.8  # what each further Leistung of a situation keeps
+LONG_TEXT = 100.0  # no query covers a text: as if it held about so many words
+MANY = 200  # rows of a common term
+NOWHERE = array("I")
+FAR_BEHIND = 0.5  # a hit with less than this share of the best score only distracts
 
 
 class Where(IntEnum):
-    """Where a word stands; the number is its weight."""
+    """Where a word stands."""
 
-    NAME = 10
-    EVERYDAY = 9
-    PART = 4
-    SHORT = 3
-    TEXT = 1
+    NAME = 0
+    EVERYDAY = 1
+    SITUATION = 2
+    BUNDLE = 3
+    SHORT = 4
+    TEXT = 5
+
+
+WEIGHT = {Where.NAME: 1.0, Where.EVERYDAY: 1.0, Where.SITUATION: 0.95, Where.BUNDLE: 0.5, Where.SHORT: 0.4, Where.TEXT: 0.15}
+WHOLE = frozenset({Where.NAME, Where.EVERYDAY, Where.SITUATION})  # short enough to be covered as a whole
+
+
+class Source(IntEnum):
+    """Own Leistungen are complete here and come before national entries of the same meaning."""
+
+    OWN = 0
+    NATIONAL = 1
+
+
+TRUST = {Source.OWN: 1.0, Source.NATIONAL: 0.9}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A Leistung as the search sees it. `phrases`: everyday words, in any language."""
+    """A Leistung as the search sees it. `phrases`: everyday words, in any language; `bundle`: what it belongs to."""
 
     key: str
     names: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    bundle: tuple[str, ...] = ()
+    short: str = ""
+    text: str = ""
+    source: Source = Source.OWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A situation of life: what people say in it, and the Leistungen it takes, the first one first."""
+
+    title: str
     phrases: tuple[str, ...]
-    short: str
-    text: str
+    leistungen: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A word of an entry: how much it weighs and the words around it, for the reason."""
+class Fit(StrEnum):
+    """How an entry answers: a phrase of it, one that reads alike, or a word in its text."""
 
-    weight: int
+    PHRASE = "phrase"
+    LIKE = "like"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The reason of a match. `said`: the phrase, or for TEXT the word; `others`: what words of other languages are called here."""
+
+    fit: Fit
     said: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """One entry that answers. `why` is a German phrase."""
+    """One entry that answers; without a reason where only a place was named."""
 
     key: str
-    words: int
     score: float
-    why: str
+    why: Why | None
 
 
-@dataclass(slots=True)
-class Found:
-    """Collected while the words of a query are looked up."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Matches, best first. `understood`: typed and meant, where a slip was mended; `instead`: known words where nothing was found;
+    `terms`: all that was looked for."""
 
-    words: int = 0
-    score: float = 0.0
-    best: float = 0.0
-    why: str = ""
-
-    def add(self, gain: float, why: str) -> None:
-        """One more word of the query fits."""
-        self.words += 1
-        self.score += gain
-        if gain > self.best:
-            self.best, self.why = gain, why
+    matches: tuple[Match, ...] = ()
+    terms: frozenset[str] = frozenset()
+    understood: tuple[tuple[str, str], ...] = ()
+    instead: tuple[str, ...] = ()
 
 
 class Index:
-    """Built once per publication."""
+    """Built once per publication, never changed: threads share it."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.said: dict[str, tuple[str, ...]] = {}
-        self.postings: dict[str, dict[str, Posting]] = defaultdict(dict)
-        self.phrases: dict[str, dict[str, str]] = defaultdict(dict)
-        entries = tuple(entries)
-        self.count = len(entries)
-        vocabulary = {w for e in entries for phrase in (*e.names, *e.phrases) for w in words(phrase)}
-        self.compounds = Compounds(vocabulary)
-        for entry in entries:
-            self._add(entry)
-        self.shapes = {term: trigrams(term) for term, at in self.postings.items() if any(p.weight >= Where.PART for p in at.values())}
+    def __init__(self, entries: Iterable[Entry], situations: Iterable[Situation] = (), synonyms: Synonyms | None = None) -> None:
+        self.entries = sorted(entries, key=lambda e: (e.source, e.key))
+        self.by_key = {entry.key: entry for entry in self.entries}
+        self.synonyms = synonyms or Synonyms()
+        self.said: list[str] = []
+        self.where = array("B")
+        self.weight = array("f")
+        self.entry = array("H")
+        self.postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        vocabulary = self._vocabulary(situations := tuple(situations))
+        self.reader = Reader(self.postings, vocabulary, self.synonyms)
+        self._fill(situations)
+        self.postings = dict(self.postings)
+        self.reader.terms = self.postings
+        self.rarity = {term: self._rarity(rows) for term, rows in self.postings.items()}
+        self.rate = array("f", (weight / math.sqrt(self._mass(said)) for said, weight in zip(self.said, self.weight, strict=True)))
 
-    def _add(self, entry: Entry) -> None:
-        self.said[entry.key] = tuple(sorted((*entry.names, *entry.phrases), key=len))
-        for name in entry.names:
-            self._post(entry.key, name, Where.NAME)
-            self._split(entry.key, name)
-        for phrase in entry.phrases:
-            self._post(entry.key, phrase, Where.EVERYDAY)
-            self._split(entry.key, phrase)
-        for phrase in (*entry.names, *entry.phrases):
-            self.phrases[normal(phrase)].setdefault(entry.key, phrase)
-        self._post(entry.key, entry.short, Where.SHORT)
-        self._post(entry.key, entry.text, Where.TEXT)
+    def _vocabulary(self, situations: Iterable[Situation]) -> set[str]:
+        """Every word of a name, an everyday phrase, a situation or a group of synonyms."""
+        phrases = [p for e in self.entries for p in (*e.names, *e.phrases)]
+        phrases += [p for s in situations for p in s.phrases]
+        phrases += [w for group in self.synonyms.groups for w in group]
+        return {w for phrase in phrases for w in telling(phrase)}
 
-    def _post(self, key: str, text: str, where: Where) -> None:
-        for word in telling(text):
-            self._term(stem(word), key, Posting(where, text if where in (Where.NAME, Where.EVERYDAY) else word))
+    def _fill(self, situations: Iterable[Situation]) -> None:
+        """Rows of what is ours first, then the national ones."""
+        numbers = {entry.key: number for number, entry in enumerate(self.entries)}
+        own = [n for n, entry in enumerate(self.entries) if entry.source is Source.OWN]
+        for number in own:
+            self._rows_of(number)
+        for situation in situations:
+            for place, slug in enumerate(slug for slug in situation.leistungen if slug in numbers):
+                for phrase in situation.phrases:
+                    self._row(numbers[slug], phrase, Where.SITUATION, NEXT_IN_SITUATION**place)
+        self.first_national = len(self.said)
+        for number in range(len(own), len(self.entries)):
+            self._rows_of(number)
 
-    def _split(self, key: str, phrase: str) -> None:
-        for word in words(phrase):
-            for part in self.compounds.parts(word):
-                self._term(stem(part), key, Posting(Where.PART, phrase))
+    def _rows_of(self, number: int) -> None:
+        entry = self.entries[number]
+        kinds = ((Where.NAME, entry.names), (Where.EVERYDAY, entry.phrases), (Where.BUNDLE, entry.bundle))
+        for where, phrases in (*kinds, (Where.SHORT, (entry.short,)), (Where.TEXT, (entry.text,))):
+            for phrase in filter(None, phrases):
+                self._row(number, phrase, where)
 
-    def _term(self, term: str, key: str, posting: Posting) -> None:
-        before = self.postings[term].get(key)
-        shorter = before is not None and before.weight == posting.weight and len(posting.said) < len(before.said)
-        if before is None or before.weight < posting.weight or shorter:
-            self.postings[term][key] = posting
+    def _row(self, number: int, phrase: str, where: Where, share: float = 1.0) -> None:
+        row = len(self.said)
+        self.said.append(phrase if where in WHOLE else "")
+        self.where.append(where)
+        self.weight.append(WEIGHT[where] * share)
+        self.entry.append(number)
+        terms = {term for word in self.reader.spoken(phrase) for term in self._terms(word, where)}
+        for term in sorted(terms):
+            self.postings[term].append(row)
 
-    def search(self, query: str) -> tuple[Match, ...]:
+    def _terms(self, word: str, where: Where) -> set[str]:
+        """All names under which a word of a phrase is found."""
+        terms = {stem(word)}
+        if where is Where.TEXT:
+            return terms
+        terms |= {RING + ring for ring in self.synonyms.rings_of(word)}
+        if where in (Where.EVERYDAY, Where.SITUATION):
+            terms |= set(foreign_stems(word))
+        for part in self.reader.compounds.parts(word):
+            terms.add(PART + stem(part))
+            terms |= {PART + RING + ring for ring in self.synonyms.rings_of(part)}
+        return terms
+
+    def terms_of(self, word: str) -> set[str]:
+        """All names under which a word can be looked for, in any language."""
+        return self._terms(word, Where.EVERYDAY)
+
+    def _rarity(self, rows: Iterable[int]) -> float:
+        """Of a term: by how many entries hold it."""
+        return math.log(1 + len(self.entries) / len({self.entry[row] for row in rows}))
+
+    def _mass(self, said: str) -> float:
+        """How much there is to be covered."""
+        return sum(self._worth(word) for word in {stem(w): w for w in self.reader.spoken(said)}.values()) if said else LONG_TEXT
+
+    def _worth(self, word: str) -> float:
+        """A word of a group is as rare as its group."""
+        return min(self.rarity[term] for term in (stem(word), *(RING + ring for ring in self.synonyms.rings_of(word))))
+
+    def search(self, query: str) -> Answer:
         """Best first. Empty where no word of the query is anywhere near."""
-        found: dict[str, Found] = {}
-        for word in dict.fromkeys(telling(query)):
-            for key, (gain, why) in self._fitting(word).items():
-                found.setdefault(key, Found()).add(gain, why)
-        least = FAR_BEHIND * max((f.score for f in found.values()), default=0.0)
-        found = {key: f for key, f in found.items() if f.score >= least}
-        for key, phrase in self.phrases.get(normal(query), {}).items():
-            whole = found.setdefault(key, Found(words=len(telling(query))))
-            whole.score += WHOLE_PHRASE
-            whole.why = f"passt zu „{phrase}“"
-        matches = [Match(key=key, words=f.words, score=f.score, why=f.why) for key, f in found.items()]
-        return tuple(sorted(matches, key=lambda m: (-m.words, -m.score, m.key))[:MOST_HITS])
+        asked = self.reader.read(query)
+        scores, best = self._scores(asked)
+        least = FAR_BEHIND * max(scores.values(), default=0.0)
+        near = [(-round(score, 6), number) for number, score in scores.items() if score >= least]
+        shown = [number for _, number in sorted(near)[:MOST_HITS]]
+        return Answer(
+            matches=tuple(Match(key=self.entries[n].key, score=scores[n], why=self._why(asked, best[n])) for n in shown),
+            terms=frozenset(term for a in asked for term in a.ways),
+            understood=tuple((a.word, a.meant) for a in asked if a.meant),
+            instead=() if shown else self._instead(asked),
+        )
 
-    def _fitting(self, word: str) -> dict[str, tuple[float, str]]:
-        """Entries a word leads to, by the first way that leads anywhere."""
-        term = stem(word)
-        if term in self.postings:
-            return self._gains([term], 1.0, word)
-        longer = [t for t in self.shapes if t.startswith(term)] if len(term) >= 3 else []
-        if longer:
-            return self._gains(longer, 0.8, word)
-        slips = [t for t in self.shapes if is_one_slip(term, t) or is_one_slip(folded(word), t)] if len(term) >= 3 else []
-        if slips:
-            return self._gains(slips, 0.6, word, "ähnlich wie „{said}“")
-        parts = [t for t in map(stem, self.compounds.parts(word)) if t in self.postings]
-        return self._gains(parts, 0.6, word) if parts else self._gains(self._alike(term), 0.5, word, "ähnlich wie „{said}“")
+    def _scores(self, asked: list[Asked]) -> tuple[dict[int, float], dict[int, int]]:
+        """Entry to score, and entry to its best phrase."""
+        covered: dict[int, float] = defaultdict(float)
+        answered: dict[int, float] = defaultdict(float)
+        whole = 0.0
+        for word in sorted(asked, key=self._commonness):
+            gains = self._gains(word, answered)
+            whole += max(gains.values(), default=0.0)
+            most: dict[int, float] = {}
+            for row, gain in gains.items():
+                covered[row] += gain
+                number, gain = self.entry[row], gain * self.weight[row]
+                if gain > most.get(number, 0.0):
+                    most[number] = gain
+            for number, gain in most.items():
+                answered[number] += gain
+        fits, best = self._fits(covered, math.sqrt(whole))
+        return {n: (answered[n] / whole + fits[n]) * TRUST[self.entries[n].source] for n in best}, best
 
-    def _alike(self, term: str) -> list[str]:
-        """Terms that share the most letters with it, three in a row."""
-        shape = trigrams(term)
-        alike = {t: likeness(shape, other) for t, other in self.shapes.items()}
-        best = max(alike.values(), default=0.0)
-        return [t for t, value in alike.items() if value >= LIKE_ENOUGH and value > best - 0.05]
+    def _fits(self, covered: dict[int, float], asked: float) -> tuple[dict[int, float], dict[int, int]]:
+        """How well the best phrase of each entry and the query cover each other, and which phrase that is."""
+        fits: dict[int, float] = {}
+        best: dict[int, int] = {}
+        for row, gain in covered.items():
+            number = self.entry[row]
+            fit = min(gain * self.rate[row] / asked, self.weight[row])
+            if fit > fits.get(number, 0.0):
+                fits[number], best[number] = fit, row
+        return fits, best
 
-    def _gains(self, terms: Iterable[str], share: float, word: str, why: str = "passt zu „{said}“") -> dict[str, tuple[float, str]]:
-        """What terms add to each entry that has one, the best of them: rare words tell more."""
-        gains: dict[str, tuple[float, str]] = {}
-        for term in terms:
-            at: Mapping[str, Posting] = self.postings.get(term, {})
-            rarity = math.log(1 + self.count / len(at)) if at else 0.0
-            for key, posting in at.items():
-                gain = (share * posting.weight * rarity, self._reason(key, posting, word, why))
-                gains[key] = max(gains.get(key, (0.0, "")), gain)
+    def _gains(self, word: Asked, answering: Container[int]) -> dict[int, float]:
+        """Rows that hold one of its terms, the surest and rarest way each. A word of a group is as rare as its group."""
+        gains: dict[int, float] = {}
+        rarest = self._rarest(word)
+        worth = {term: share * min(self.rarity[term], rarest) for term, share in word.ways.items()}
+        for term, gain in sorted(worth.items(), key=lambda way: way[1]):
+            for row in self._rows(term, answering):
+                gains[row] = gain
         return gains
 
-    def _reason(self, key: str, posting: Posting, word: str, why: str) -> str:
-        """The shortest phrase with the very word, else the one that fitted; words of the long text are said to stand there."""
-        if posting.weight <= Where.SHORT:
-            return f"„{posting.said}“ steht im Text"
-        said = next((phrase for phrase in self.said[key] if word in words(phrase)), posting.said)
-        return why.format(said=said)
+    def _rows(self, term: str, answering: Container[int]) -> Iterable[int]:
+        """Where a term stands. A common one tells nothing about a national entry that no rarer word led to."""
+        rows = self.postings[term]
+        if len(rows) < MANY or not answering:
+            return rows
+        own = bisect_left(rows, self.first_national)
+        return chain(rows[:own], (row for row in rows[own:] if self.entry[row] in answering))
 
+    def _rarest(self, word: Asked) -> float:
+        """As rare as it may count."""
+        return min((self.rarity[term] for term in word.ways if term.startswith(RING)), default=math.inf)
 
-def normal(phrase: str) -> str:
-    """A whole phrase, for equality."""
-    return " ".join(sorted(stem(w) for w in telling(phrase)))
+    def _commonness(self, word: Asked) -> float:
+        """Rare words first."""
+        return -max((share * min(self.rarity[term], self._rarest(word)) for term, share in word.ways.items()), default=0.0)
+
+    def _why(self, asked: list[Asked], row: int) -> Why:
+        """What was typed and what stands there."""
+        fitting = [a for a in asked if any(self._holds(term, row) for term in a.ways)]
+        if self.where[row] not in WHOLE:
+            return Why(fit=Fit.TEXT, said=fitting[0].meant or fitting[0].word)
+        others = dict.fromkeys(head for a in fitting if (head := self._other_word(a, row)))
+        return Why(fit=Fit.LIKE if any(a.meant for a in fitting) else Fit.PHRASE, said=self.said[row], others=tuple(others))
+
+    def _holds(self, term: str, row: int) -> bool:
+        """Whether a term stands in a row: rows are sorted."""
+        rows = self.postings.get(term, NOWHERE)
+        at = bisect_left(rows, row)
+        return at < len(rows) and rows[at] == row
+
+    def _other_word(self, asked: Asked, row: int) -> str:
+        """What a word in another language or of the street is called here, where that is why it fits."""
+        rings = self.synonyms.rings_of(asked.word)
+        fitting = (r for r in rings if self._holds(RING + r, row) or self._holds(PART + RING + r, row))
+        there = {stem(asked.word), *(stem(word) for word in self.reader.spoken(self.said[row]))}
+        return next((ring for ring in fitting if stem(ring.lower()) not in there), "")
+
+    def _instead(self, asked: list[Asked]) -> tuple[str, ...]:
+        """Known words that look most like what was typed."""
+        return tuple(dict.fromkeys(word for a in asked for word in self.reader.spelling.alike(a.word)))[:3]

@@ -5,11 +5,12 @@ A number nobody has entered yet reads as such. Headings begin at ##: the page ha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 import nh3
-from markdown_it import MarkdownIt
 
 from glueckauf.catalogue.rules.schema import Value
 from glueckauf.cities.rules.schema import KommuneData
@@ -19,18 +20,35 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}")
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "code"}
 NOT_ENTERED = {"de": "noch nicht eingetragen", "leicht": "noch nicht bekannt", "en": "not entered yet"}
 UNITS = {
-    "en": {"Tage": "days", "Wochen": "weeks", "Monate": "months", "Jahre": "years"},
+    "en": {
+        "Tage": "days",
+        "Wochen": "weeks",
+        "Monat": "month",
+        "Monate": "months",
+        "Jahre": "years",
+        "Stunden": "hours",
+        "Uhr": "o’clock",
+        "Liter": "litres",
+    },
     "leicht": {"m²": "Quadrat-Meter", "m": "Meter"},
 }
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-LINE_BY_LINE = MarkdownIt("commonmark", {"html": False, "breaks": True})  # Leichte Sprache: each line is a statement and stays one
 
 
 def render(text: str, language: str, city: KommuneData, values: dict[str, Value]) -> str:
     """HTML for a page, without scripts, styles or ids."""
     filled = PLACEHOLDER.sub(lambda found: fill(found, language, city, values), text)
-    rendered = (LINE_BY_LINE if language == "leicht" else MARKDOWN).render(filled)
+    rendered = markdown(language)(filled)
     return nh3.clean(rendered, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto", "tel"}, link_rel=None)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def markdown(language: str) -> Callable[[str], Any]:
+    """Its reader is loaded where a text is published, not at the start. In Leichte Sprache each line is a statement and stays one."""
+    from markdown_it import MarkdownIt
+
+    if language == "leicht":
+        return MarkdownIt("commonmark", {"html": False, "breaks": True}).render
+    return MarkdownIt("commonmark", {"html": False}).enable("table").render
 
 
 def fill(found: re.Match[str], language: str, city: KommuneData, values: dict[str, Value]) -> str:

@@ -1,4 +1,5 @@
-"""What a city does not ask: takes fields, options and Nachweise out of a Leistung and tidies every condition that spoke of them.
+"""What a city does not ask: takes fields, options, Nachweise and things to bring out of a Leistung and tidies every condition that
+spoke of them, in the parts of several offices too.
 
 A condition about something that is never asked would be printed as a sentence nobody understands. So it is decided here: a test of a
 removed answer never holds, and what could only be asked then goes too. Merging the rest of a city's changes is left to the loader.
@@ -9,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from glueckauf.catalogue.rules.schema import Branch, Choose, Decision, Fee, FeeLine, Leistung
+from glueckauf.catalogue.rules.schema import Branch, Choose, Deadlines, Decision, EffectRule, Fee, FeeLine, Leistung, Mode, Part
 from glueckauf.forms.schema import All, AnyOf, Condition, FormSchema, GroupField, Not, Section, Test
 
 
@@ -18,7 +19,7 @@ class UnknownKey(ValueError):
 
 
 def without(leistung: Leistung, keys: Iterable[str]) -> Leistung:
-    """The Leistung as this city asks it. `keys`: fields and Nachweise, or field.option. Raises UnknownKey."""
+    """The Leistung as this city asks it. `keys`: fields, Nachweise and what to bring, or field.option. Raises UnknownKey."""
     gone = frozenset(keys)
     if not gone:
         return leistung
@@ -28,8 +29,18 @@ def without(leistung: Leistung, keys: Iterable[str]) -> Leistung:
         gone |= more
     sections = tuple(s for s in (_section(s, gone) for s in leistung.form.sections if _holds(s.when, gone) is not False) if s.fields)
     nachweise = tuple(_plain(n, gone) for n in leistung.nachweise if n.key not in gone)
-    rest = {"fee": _fee(leistung.fee, gone), "decision": _decision(leistung.decision, gone)}
+    bring = tuple(_plain(b, gone) for b in leistung.bring if b.key not in gone)
+    parts = tuple(_part(p, gone) for p in leistung.parts if _holds(p.when, gone) is not False)
+    rest = {"bring": bring, "parts": parts, **_decided(leistung, gone)}
+    if _never_alone(leistung, gone):
+        rest |= {"mode": Mode.PREPARED, "decision": rest["decision"].model_copy(update={"automatic_when": None})}
     return leistung.model_copy(update={"form": FormSchema(sections=sections), "nachweise": nachweise, **rest})
+
+
+def _never_alone(leistung: Leistung, gone: frozenset[str]) -> bool:
+    """Nobody is asked any more what would let the house decide alone: a person decides here."""
+    alone = leistung.decision.automatic_when
+    return leistung.mode is Mode.AUTOMATIC and alone is not None and prune(alone, gone) is False
 
 
 def prune(condition: Condition, gone: frozenset[str]) -> Condition | bool:
@@ -71,7 +82,7 @@ def _holds(when: Condition | None, gone: frozenset[str]) -> Condition | bool:
 
 
 def _known(leistung: Leistung) -> set[str]:
-    known = {n.key for n in leistung.nachweise}
+    known = {n.key for n in leistung.nachweise} | {b.key for b in leistung.bring}
     for section in leistung.form.sections:
         for field in section.fields:
             known |= {field.key} | {f"{field.key}.{o.key}" for o in getattr(field, "options", ())}
@@ -83,7 +94,8 @@ def _follow(leistung: Leistung, gone: frozenset[str]) -> set[str]:
     fields = [(s, f) for s in leistung.form.sections for f in s.fields]
     lost = {f.key for s, f in fields if _holds(s.when, gone) is False or _holds(f.when, gone) is False}
     lost |= {f.key for _, f in fields if f.type == "file" and f.nachweis in gone}
-    return lost | {n.key for n in leistung.nachweise if _holds(n.when, gone) is False}
+    lost |= {n.key for n in leistung.nachweise if _holds(n.when, gone) is False}
+    return lost | {b.key for b in leistung.bring if _holds(b.when, gone) is False}
 
 
 def _section(section: Section, gone: frozenset[str]) -> Section:
@@ -105,6 +117,37 @@ def _options(field: Any, gone: frozenset[str]) -> Any:
     if not hasattr(field, "options"):
         return field
     return field.model_copy(update={"options": tuple(o for o in field.options if f"{field.key}.{o.key}" not in gone)})
+
+
+def _part(part: Part, gone: frozenset[str]) -> Part:
+    """As that office decides it here: without the documents and effects of what is not asked."""
+    tidied: Part = _plain(part, gone)
+    nachweise = tuple(key for key in part.nachweise if key not in gone)
+    return tidied.model_copy(update={"nachweise": nachweise, **_decided(part, gone)})
+
+
+def _decided(of: Leistung | Part, gone: frozenset[str]) -> dict[str, Any]:
+    """Fee, decision, clocks and effects; a part has some of them."""
+    return {
+        "fee": of.fee and _fee(of.fee, gone),
+        "decision": of.decision and _decision(of.decision, gone),
+        "deadlines": of.deadlines and _deadlines(of.deadlines, gone),
+        "effects": tuple(e for e in of.effects if not _names(e) & gone),
+    }
+
+
+def _names(effect: EffectRule) -> set[str]:
+    """Answers that it cannot do without."""
+    return {key.split(".")[0] for key in (effect.object, effect.interval) if key}
+
+
+def _deadlines(clocks: Deadlines, gone: frozenset[str]) -> Deadlines:
+    """Without a fiction that can never run."""
+    if clocks.fiction is None:
+        return clocks
+    when = _holds(clocks.fiction.when, gone)
+    kept = None if when is False else clocks.fiction.model_copy(update={"when": None if isinstance(when, bool) else when})
+    return clocks.model_copy(update={"fiction": kept})
 
 
 def _fee(fee: Fee, gone: frozenset[str]) -> Fee:
@@ -144,8 +187,8 @@ def _choose(table: Choose, gone: frozenset[str]) -> Any:
 
 
 def _decision(decision: Decision, gone: frozenset[str]) -> Decision:
-    alone = decision.automatic_when
-    return decision.model_copy(update={"automatic_when": _settled(alone, gone)}) if alone else decision
+    whens = {name: when for name in ("automatic_when", "grant_text_when") if (when := getattr(decision, name))}
+    return decision.model_copy(update={name: _settled(when, gone) for name, when in whens.items()})
 
 
 def _settled(condition: Condition, gone: frozenset[str]) -> Condition:

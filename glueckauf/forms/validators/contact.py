@@ -10,8 +10,9 @@ from glueckauf.forms.validators import din91379
 from glueckauf.forms.validators.kind import NOTHING, Answer, Limits, Typed, one, text_of, wrong
 from glueckauf.forms.validators.text import one_line
 
-LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
-DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})", re.IGNORECASE)
+# What mail servers and our own mail take: before the @ ASCII only, behind it names that IDNA can write.
+LOCAL = re.compile(r"[a-zA-Z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[a-zA-Z0-9_!#$%&'*+/=?^`{|}~-]+)*")
+DOMAIN = re.compile(r"(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})", re.IGNORECASE)
 PHONE = re.compile(r"(?:\+|\(?0)[0-9 ()/.-]*[0-9]")
 NOT_DIGITS = re.compile(r"[^0-9]")
 SHORTEST, LONGEST = 6, 17

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+MOST_MARKS = 8
 NAME = ("bll", "bnlreq")
 OTHER_NAME = (*NAME, "bnl")
 ALL = (*OTHER_NAME, "bnlopt", "bnlnot", "enl", "gl", "cl")
@@ -69,7 +70,17 @@ def tidy(text: str) -> str:
     if text.isascii():
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", text).translate(LOOKALIKES))
+    return unicodedata.normalize("NFC", few_marks(INVISIBLE.sub("", text).translate(LOOKALIKES)))
+
+
+def few_marks(text: str) -> str:
+    """No letter of any language stands under more marks than these; sorting thousands of them would take minutes."""
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def first_foreign(text: str, groups: tuple[str, ...]) -> str:

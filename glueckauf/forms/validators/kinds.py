@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from glueckauf.forms.validators.appointment import AppointmentKind
 from glueckauf.forms.validators.bank import IbanKind
 from glueckauf.forms.validators.choices import ChoiceKind, ChoicesKind, ConsentKind, YesNoKind
 from glueckauf.forms.validators.contact import EmailKind, PhoneKind
@@ -34,4 +35,5 @@ KINDS: dict[str, Kind[Any]] = {
     "address": AddressKind(),
     "place": PlaceKind(),
     "file": FileKind(),
+    "appointment": AppointmentKind(),
 }

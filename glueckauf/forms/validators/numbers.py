@@ -1,7 +1,8 @@
 """Whole numbers, decimals and money, as Germans write them: 1.204,50.
 
 A point before three digits groups thousands (1.204 is one thousand two hundred and four); before one or two digits it is taken as a
-decimal point, because phone keyboards have no comma. Without a minimum nothing below zero is taken.
+decimal point, because phone keyboards have no comma. 1,000 may be a thousand or one: it is asked again where three places make no sense.
+Without a minimum nothing below zero is taken.
 """
 
 import re
@@ -18,7 +19,9 @@ from glueckauf.forms.validators.text import one_line
 GROUPED = re.compile(r"(-?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,([0-9]+|[-–]{1,2}))?")
 ENGLISH = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]+)")
 POINT = re.compile(r"(-?)([0-9]+)\.([0-9]{1,2}|[0-9]{4,})")
-CURRENCY = re.compile(r"\s*(?:€|EUR|Euro)$", re.IGNORECASE)
+CURRENCY = re.compile(r"^€\s*|\s*(?:€|EUR|Euro)$", re.IGNORECASE)
+THOUSANDS = re.compile(r"^-?[0-9]{1,3},[0-9]{3}(?![0-9.,])")  # 1,000: an English thousand, or one with three places?
+THREE = 3
 MOST_DIGITS = 15
 
 
@@ -70,6 +73,10 @@ class NumberKind:
         number = amount(text, field.unit)
         if number is None:
             return wrong(no_number(field))
+        if THOUSANDS.search(CURRENCY.sub("", text)) and places_of(field) < THREE:
+            return wrong(
+                _("Nach einem Komma mit drei Ziffern wissen wir nicht, ob Tausend gemeint ist. Bitte schreiben Sie 1000 oder 1,00.")
+            )
         problem = too_exact(field, number) or out_of_range(field, number)
         return wrong(problem) if problem else Answer(stored(field, number))
 
@@ -111,9 +118,14 @@ def no_number(field: NumberField) -> str:
     return _("Bitte tragen Sie eine Zahl in Ziffern ein, zum Beispiel 2,5.")
 
 
+def places_of(field: NumberField) -> int:
+    """How many places after the comma the field keeps."""
+    return {"integer": 0, "money": 2}.get(field.type, field.decimals)
+
+
 def too_exact(field: NumberField, number: Decimal) -> str:
     """More places after the comma than the field keeps."""
-    places = {"integer": 0, "money": 2}.get(field.type, field.decimals)
+    places = places_of(field)
     _sign, _digits, exponent = Decimal(plain(number)).as_tuple()
     if not isinstance(exponent, int) or -exponent <= places:
         return ""

@@ -13,7 +13,7 @@ from glueckauf.forms.validators.kind import NOTHING, Answer, Limits, Typed, part
 from glueckauf.forms.validators.numbers import amount, decimal_of, german, plain
 from glueckauf.forms.validators.text import foreign_letter, one_line, too_long
 
-HOUSE_NUMBER = re.compile(r"[0-9]{1,4} ?[a-zA-Z]?(?: ?[-/+] ?[0-9]{1,4} ?[a-zA-Z]?| [1-9]/[1-9])?")
+HOUSE_NUMBER = re.compile(r"[1-9][0-9]{0,3} ?[a-zA-Z]?(?: ?[-/+] ?(?:[1-9][0-9]{0,3} ?[a-zA-Z]?|[a-zA-Z])| [1-9]/[1-9])?")
 POSTCODE = re.compile(r"[0-9]{5}")
 LONGEST_M, WIDEST_M = Decimal(2000), Decimal(100)
 SIDES = ("even", "odd", "both")
@@ -29,7 +29,7 @@ def street_problem(text: str) -> str:
 
 
 def number_problem(text: str) -> str:
-    """12, 7 a, 12-14, 12 1/2"""
+    """12, 7 a, 12-14, 12 a-c, 12 1/2"""
     return (
         "" if HOUSE_NUMBER.fullmatch(text) else _("Eine Hausnummer beginnt mit einer Zahl, zum Beispiel 7 oder 7 a. Bitte prüfen Sie sie.")
     )

@@ -58,4 +58,7 @@ def problem_of(text: str) -> str:
     """Not parted, or no plate at all."""
     if JOINED.fullmatch(text):
         return _("Bitte setzen Sie nach dem Ort einen Bindestrich, zum Beispiel BO-EM 123.")
-    return _("Das ist kein deutsches Kennzeichen. Bitte tragen Sie es so ein: BO-EM 123.")
+    return _(
+        "Dieses Kennzeichen können wir hier nicht annehmen. "
+        "Ein deutsches sieht so aus: BO-EM 123. Haben Sie ein anderes, rufen Sie das Amt an."
+    )

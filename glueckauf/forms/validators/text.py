@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from glueckauf.forms import readers
 from glueckauf.forms.schema import NameField, TextField
 from glueckauf.forms.validators import din91379
 from glueckauf.forms.validators.kind import NOTHING, Answer, Limits, Typed, one, text_of, wrong
 
 BLANKS = re.compile(r"\s+")
-BLANK_ENDS = re.compile(r"[ \t]+(?=\n|$)")
 
 
 def one_line(typed: Typed, suffix: str = "") -> str:
@@ -22,7 +22,7 @@ def one_line(typed: Typed, suffix: str = "") -> str:
 
 def many_lines(typed: Typed) -> str:
     """The tidy text of an input of several lines."""
-    return BLANK_ENDS.sub("", din91379.tidy(one(typed))).strip()
+    return "\n".join(line.rstrip(" \t") for line in din91379.tidy(one(typed)).split("\n")).strip()
 
 
 def foreign_letter(text: str, groups: tuple[str, ...]) -> str:
@@ -64,6 +64,7 @@ class TextKind:
         problem = too_long(text, field.max_length) or foreign_letter(text, din91379.ALL)
         if not problem and field.pattern and not compiled(field.pattern).fullmatch(text):
             problem = self.pattern_problem(field)
+        problem = problem or (readers.problem(field.reader, text) if field.reader else "")
         return wrong(problem) if problem else Answer(text)
 
     def pattern_problem(self, field: TextField) -> str:

@@ -31,6 +31,7 @@ from glueckauf.catalogue.rules.schema.amount import (
 from glueckauf.catalogue.rules.schema.change import CityChange, Example, Expected
 from glueckauf.catalogue.rules.schema.codes import FeeKind, Mode, Outcome, Regime, Remedy, Slug
 from glueckauf.catalogue.rules.schema.deciding import (
+    Bring,
     Condition_,
     Deadlines,
     Decision,
@@ -42,4 +43,6 @@ from glueckauf.catalogue.rules.schema.deciding import (
     Retention,
 )
 from glueckauf.catalogue.rules.schema.fee import Fee, FeeLine
+from glueckauf.catalogue.rules.schema.handover import Door, Handover
 from glueckauf.catalogue.rules.schema.leistung import Law, Leika, Leistung, Next
+from glueckauf.catalogue.rules.schema.part import Part

@@ -1,6 +1,6 @@
 """What surrounds a decision: documents, clocks, letters, Auflagen, effects, retention."""
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from glueckauf.catalogue.rules.schema.codes import Outcome, Regime, Remedy, Slug
 from glueckauf.forms.schema import Condition, Frozen, Key, Words
@@ -18,6 +18,16 @@ class Nachweis(Frozen):
     most_pages: int = 20
 
 
+class Bring(Frozen):
+    """Something to bring to an appointment: shown before and after booking, never handed in online."""
+
+    key: Key
+    label: Words
+    why: Words | None = None
+    when: Condition | None = None
+    only_if: Words | None = Field(None, description="`when` in words that follow 'nur wenn:'. Empty: printed from `when`.")
+
+
 class Promise(Frozen):
     """The city's own word: decided within n working days from complete documents. Pauses while the citizen is asked."""
 
@@ -31,6 +41,9 @@ class Fiction(Frozen):
     months: int
     law: str
     extend_months: int = 0
+    when: Condition | None = Field(None, description="Answers for which the law orders it; without it always.")
+    only_if: Words | None = Field(None, description="`when` in words that follow 'nur wenn:'.")
+    silence: Words | None = Field(None, description="What silence means where nothing is permitted, after the period: 'dürfen Sie …'.")
 
 
 class Deadlines(Frozen):
@@ -46,6 +59,7 @@ class Condition_(Frozen):
 
     key: Key
     text: Words
+    when: Condition | None = Field(None, description="Answers for which the law allows it; else nobody can pick it.")
 
 
 class Letters(Frozen):
@@ -66,9 +80,22 @@ class Decision(Frozen):
     refusal_remedy: Remedy | None = Field(None, description="Against a refusal, where it differs: refusing a certificate is an act.")
     four_eyes: bool = False
     automatic_when: Condition | None = Field(None, description="Mode A: answers for which no person is needed, all checks green given.")
+    automatic_with_conditions: bool = Field(
+        False, description="Mode A: what a check asks becomes a condition of the answer, and no person is needed."
+    )
+    grant_text: Words | None = Field(
+        None, description="What a clerk has to write into a grant, e.g. what an Auskunft says. None goes out alone."
+    )
+    grant_text_when: Condition | None = Field(None, description="Answers for which it has to be written; left out: always.")
+    grant_text_unless: str = Field("", description="Key of a value: where the city has entered it, nobody has to write.")
     letters: Letters
     conditions: tuple[Condition_, ...] = ()
     reasons_to_refuse: tuple[Condition_, ...] = ()
+
+    @property
+    def green(self) -> frozenset[str]:
+        """Results of checks with which no person is needed."""
+        return frozenset({"ok", "conditions"} if self.automatic_with_conditions else {"ok"})
 
     @property
     def remedy_against_refusal(self) -> Remedy:
@@ -80,14 +107,25 @@ class EffectRule(Frozen):
     """What a grant causes: kind and the answers that fill it. The inverse is `<kind>-ende` unless named."""
 
     kind: Slug
-    object: str = Field(description="Key of the answer naming the object, e.g. a place.")
+    object: str = Field("", description="Key of the answer naming the object, e.g. a place. Left out: what a check of this matter found.")
     interval: str = Field("", description="Key of a period answer.")
     value: str = ""
+    until: str = Field("", description="Key of a number with which the one of `value` makes a range: the hours from 7 to 18.")
 
 
 class Retention(Frozen):
-    """How long the Akte is kept after its end."""
+    """How long the Akte is kept after its end. Without a number nothing is deleted, and the operator sees that."""
 
-    years: int
-    law: str
+    years: int | None = Field(None, ge=1, le=110)
+    to_be_entered: str = Field("", description="Where the number will come from, e.g. Aktenplan der Stadt; instead of years.")
+    law: str = ""
     open: str = ""
+
+    @model_validator(mode="after")
+    def number_or_gap(self) -> "Retention":
+        """A number needs its law; a gap needs its name."""
+        if (self.years is None) != bool(self.to_be_entered):
+            raise ValueError("give years or to_be_entered")
+        if self.years is not None and not self.law:
+            raise ValueError("years need their law")
+        return self

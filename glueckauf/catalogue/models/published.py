@@ -5,6 +5,8 @@ Public data, no row of a tenant or person: read by everyone, before any tenant i
 
 from django.db import models
 
+from glueckauf.catalogue.models.plain import PlainField
+
 
 class Revision(models.Model):
     """One state of a Leistung in one city, with texts and letters. An Antrag keeps its revision for life, so a row is never changed."""
@@ -13,7 +15,7 @@ class Revision(models.Model):
     kommune = models.SlugField(max_length=40)
     number = models.PositiveIntegerField(help_text="1, 2, 3 … for this Leistung in this city.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the content as canonical JSON.")
-    content = models.JSONField(help_text="Merged leistung.yaml, the city's change, texts as HTML, letter templates.")
+    content = PlainField(help_text="Merged leistung.yaml, the city's change, texts as HTML, letter templates.")
     published_at = models.DateTimeField()
 
     class Meta:
@@ -24,10 +26,12 @@ class Revision(models.Model):
 
 
 class Publication(models.Model):
-    """One reading of the folders. The latest says which revisions are current; the fingerprint tells that nothing changed since."""
+    """One reading of folders and editions. The latest says which revisions are current; the fingerprint of the folders and the ids of
+    the editions in effect tell that nothing changed since."""
 
     fingerprint = models.CharField(max_length=64)
     current = models.JSONField(help_text="Ids of the revisions that are current.")
+    editions = models.JSONField(default=list, help_text="Ids of the editions that were in effect.")
     problems = models.JSONField(help_text="What was broken, as printed by catalogue_check; its last good revision stays current.")
     actor = models.CharField(max_length=60)
     at = models.DateTimeField()

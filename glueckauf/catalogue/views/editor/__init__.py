@@ -1,0 +1,1 @@
+"""Pages of the editor: for the city's own administrator, below /schreibtisch/leistungen/."""
