@@ -8,3 +8,7 @@ class CitiesConfig(AppConfig):
 
     name = "glueckauf.cities"
     label = "cities"
+
+    def ready(self) -> None:
+        """Jobs."""
+        from glueckauf.cities import tasks  # noqa: F401

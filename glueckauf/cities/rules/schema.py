@@ -1,6 +1,8 @@
-"""What kommunen/<city>/kommune.yaml may say."""
+"""What kommunen/<city>/kommune.yaml and netzbetreiber/<operator>/netzbetreiber.yaml may say."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -54,27 +56,27 @@ class DayOff(Frozen):
     name: str
 
 
-class KommuneData(Frozen):
-    """One city as its folder says."""
+class TenantData(Frozen):
+    """A body that owns Vorgänge, as its folder says: a city, or the operator of its networks."""
 
     key: Slug
     name: str
-    full_name: str = Field(description="Stadt Bochum")
-    locative: str = Field(description="in Bochum, in Mülheim an der Ruhr")
+    full_name: str = Field(description="As letters say it: Stadt Bochum.")
+    locative: str = Field(description="in Bochum, in Mülheim an der Ruhr, im Netz von Muster")
     prefix: str = Field(pattern=r"^[A-Z]{2}$", description="First letters of its Vorgangsnummern.")
-    ars: str = Field(pattern=r"^\d{12}$")
-    postcodes: tuple[Annotated[str, StringConstraints(pattern=r"^\d{5}$")], ...]
     colours: tuple[Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")], ...] = Field(
         description="Of the band at the top, as #rrggbb."
     )
-    court: Court
-    local_court: Court | None = Field(None, description="Amtsgericht for civil status: § 49 PStG.")
-    widerspruch_address: str = Field(description="Body and seat as a Rechtsbehelfsbelehrung names them.")
     offices: tuple[Office, ...]
     days_off: tuple[DayOff, ...] = ()
     imprint: str = Field("", description="Who answers for the page. Empty: to be entered.")
     privacy_officer: str = Field("", description="How to reach the data protection officer. Empty: to be entered.")
-    open: tuple[str, ...] = Field((), description="What the city has to check or enter before its first real letter.")
+    open: tuple[str, ...] = Field((), description="What has to be checked or entered before the first real letter.")
+
+    @property
+    def seat(self) -> str:
+        """The town of its offices."""
+        return self.name
 
     def office(self, key: str) -> Office:
         """The office with that key. Raises KeyError: the loader of the Leistungen checks that it exists."""
@@ -84,10 +86,73 @@ class KommuneData(Frozen):
         return found
 
     @model_validator(mode="after")
-    def nothing_twice(self) -> "KommuneData":
-        """An office or postcode named twice is a slip of the pen."""
-        keys = [o.key for o in self.offices]
-        for what, names in (("offices", keys), ("postcodes", list(self.postcodes))):
-            if double := sorted({n for n in names if names.count(n) > 1}):
-                raise ValueError(f"{what} named twice: {', '.join(double)}")
+    def offices_once(self) -> Self:
+        """An office named twice is a slip of the pen."""
+        require_once("offices", [o.key for o in self.offices])
         return self
+
+
+def require_once(what: str, names: Sequence[str]) -> None:
+    """Raises ValueError with those named twice."""
+    if double := sorted({n for n in names if names.count(n) > 1}):
+        raise ValueError(f"{what} named twice: {', '.join(double)}")
+
+
+class KommuneData(TenantData):
+    """One city as its folder says."""
+
+    ars: str = Field(pattern=r"^\d{12}$")
+    postcodes: tuple[Annotated[str, StringConstraints(pattern=r"^\d{5}$")], ...]
+    court: Court
+    local_court: Court | None = Field(None, description="Amtsgericht for civil status: § 49 PStG.")
+    widerspruch_address: str = Field(description="Body and seat as a Rechtsbehelfsbelehrung names them.")
+    contributor: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="Address GovData gave it as a provider of data. Empty: its open data names none."
+    )
+
+    @model_validator(mode="after")
+    def postcodes_once(self) -> Self:
+        """A postcode named twice is a slip of the pen."""
+        require_once("postcodes", list(self.postcodes))
+        return self
+
+
+class Network(StrEnum):
+    """What an operator runs in a city."""
+
+    POWER = "power"
+    GAS = "gas"
+    HEAT = "heat"
+    WATER = "water"
+
+
+class Served(Frozen):
+    """A city in which the operator runs these networks."""
+
+    kommune: Slug
+    networks: tuple[Network, ...]
+    source: str
+    open: str = Field("", description="What is not certain yet.")
+
+
+class OperatorData(TenantData):
+    """An operator of networks as its folder says. It answers by private law: no act, no remedy."""
+
+    town: str = Field(description="Of its offices, where they name no other.")
+    website: str = Field("", pattern=r"^(https://\S+)?$")
+    serves: tuple[Served, ...]
+
+    @model_validator(mode="after")
+    def cities_once(self) -> Self:
+        """A city named twice is a slip of the pen."""
+        require_once("serves", [s.kommune for s in self.serves])
+        return self
+
+    @property
+    def seat(self) -> str:
+        """The town of its offices."""
+        return self.town
+
+    def runs(self, network: Network, kommune: str) -> bool:
+        """Whether that network of that city is its."""
+        return any(s.kommune == kommune and network in s.networks for s in self.serves)
