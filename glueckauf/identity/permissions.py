@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from glueckauf.core.errors import Forbidden, NotFound
-from glueckauf.identity.rules.actor import Actor, Clerk, Kind, Operator, Pending, Role
+from glueckauf.identity.rules.actor import Actor, Anonymous, Clerk, Kind, Operator, Pending, Role
 
 View = Callable[..., HttpResponse]
 
@@ -38,6 +38,25 @@ def table() -> dict[str, frozenset[Kind | Role]]:
 def holds(actor: Actor, name: str) -> bool:
     """Whether the actor is one of those the row names."""
     return not allowed_of(actor).isdisjoint(_rows[name])
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """For templates: `{% if may.vorgaenge.quarantine %}` shows a link only to those who may follow it."""
+
+    actor: Actor
+    domain: str = ""
+
+    def __getitem__(self, name: str) -> Any:
+        """First the domain, then the verb; a permission nobody declared is nobody's."""
+        if not self.domain:
+            return May(self.actor, name)
+        return f"{self.domain}.{name}" in _rows and holds(self.actor, f"{self.domain}.{name}")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """A context processor: what the visitor may."""
+    return {"may": May(getattr(request, "actor", Anonymous()))}
 
 
 def allowed_of(actor: Actor) -> frozenset[Kind | Role]:

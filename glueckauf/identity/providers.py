@@ -4,7 +4,6 @@ import base64
 from io import BytesIO
 from typing import Any
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,7 +16,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from glueckauf.core.ratelimit import address_of
+from glueckauf.identity.rules.actor import Role
 from glueckauf.identity.rules.path import local_path
+
+OPERATORS_PAGE = "/schreibtisch/betrieb/"
+ADMINISTRATORS_PAGE = "/schreibtisch/leistungen/"
 
 
 class ClerkSignIn(DefaultAccountAdapter):  # type: ignore[misc]
@@ -33,6 +36,14 @@ class ClerkSignIn(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """An operator has no Vorgaenge: his desk is the page of the installation. An administrator's are the Leistungen of the city."""
+        if request.user.is_authenticated and request.user.tenant_id is None:
+            return OPERATORS_PAGE
+        if request.user.is_authenticated and set(request.user.roles) == {Role.ADMIN}:
+            return ADMINISTRATORS_PAGE
+        return str(super().get_login_redirect_url(request))
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Ends what a citizen did in this browser; Django gives the session a new key."""
@@ -77,6 +88,8 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """Dark modules on white, with the quiet zone that cameras need."""
+        import segno  # a start of the house need not wait for it
+
         drawn = BytesIO()
         segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=4, light="#fff", xmldecl=False)
         return drawn.getvalue().decode()

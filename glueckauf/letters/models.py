@@ -27,7 +27,7 @@ class Letter(models.Model):
     number = models.CharField(max_length=30, help_text="Vorgangsnummer as printed.")
     title = models.CharField(max_length=160, help_text="Kind of letter: Hundesteuerbescheid.")
     issuer = models.CharField(max_length=200, help_text="Stadt Bochum, Amt für Finanzsteuerung")
-    sha256 = models.CharField(max_length=64, help_text="Of the sealed PDF; its content is a stored file of that hash.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the sealed PDF, a stored file; empty once its case was deleted.")
     certificate = models.CharField(max_length=64, help_text="SHA-256 of the certificate of the seal.")
     template = models.CharField(max_length=64, help_text="SHA-256 of the template and the shared library it was set with.")
     issued_at = models.DateTimeField()

@@ -58,3 +58,17 @@ class MailDiscarded(DomainEvent):
 
     mail_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailTakenBack(DomainEvent):
+    """A decision about a mail of the quarantine no longer holds: the mail waits again."""
+
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOpened(DomainEvent):
+    """A clerk read a mail of the quarantine, or looked at one of its files."""
+
+    mail_id: int

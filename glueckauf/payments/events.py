@@ -35,7 +35,7 @@ class PaymentFailed(DomainEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentQuestioned(DomainEvent):
-    """Money that does not fit: another amount, paid twice, replaced. A person has to look. `amount_cents`: what the provider reported."""
+    """Money that does not fit: another amount, paid twice, replaced, nothing due. A person looks. `amount_cents`: what was reported."""
 
     payment_id: int
     reference: str

@@ -1,5 +1,7 @@
 """Registers portal with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class PortalConfig(AppConfig):
 
     name = "glueckauf.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Declares permissions and the jobs that forget."""
+        import_module("glueckauf.portal.permissions")
+        import_module("glueckauf.portal.actions")

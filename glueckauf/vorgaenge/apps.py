@@ -10,5 +10,11 @@ class VorgaengeConfig(AppConfig):
     label = "vorgaenge"
 
     def ready(self) -> None:
-        """Permissions, checks, effects, handlers."""
+        """Permissions, checks, effects, handlers; examples of the catalogue run through the checks."""
+        from glueckauf.catalogue.registry import register_letter_writer, register_runner
         from glueckauf.vorgaenge import checks, effects, permissions, subscriptions  # noqa: F401
+        from glueckauf.vorgaenge.queries.sample_letter import sample_daten
+        from glueckauf.vorgaenge.registry import ExampleRunner
+
+        register_runner(ExampleRunner())
+        register_letter_writer(sample_daten)

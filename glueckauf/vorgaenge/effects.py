@@ -10,3 +10,12 @@ register_effect(
         inverse_label="Die Sperrung wird aufgehoben",
     )
 )
+register_effect(
+    EffectKind(
+        kind="halteverbot",
+        inverse="halteverbot-ende",
+        label="Halteverbot",
+        range_words="von {} bis {} Uhr",
+        inverse_label="Das Halteverbot wird aufgehoben",
+    )
+)

@@ -27,6 +27,11 @@ class FeePaid(OfVorgang):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentMoved(OfVorgang):
+    """To another slot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersCorrected(OfVorgang):
     """The citizen changed answers after handing in."""
 
@@ -36,6 +41,13 @@ class AnswersCorrected(OfVorgang):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined(OfVorgang):
     """The checks have answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisChanged(OfVorgang):
+    """What one of its checks stands on is another now, such as the model of a grid."""
+
+    check: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +94,13 @@ class DocumentsArrived(OfVorgang):
     open_slots: int
     total_slots: int
     via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsReplaced(OfVorgang):
+    """The holder of a code brought other files instead of these."""
+
+    documents: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,5 +216,21 @@ class EffectEnded(OfVorgang):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VorgangDeleted(OfVorgang):
+    """Kept for the years of its rule, then deleted with all that belonged to it. Its number and this event stay."""
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VorgangWithdrawn(OfVorgang):
     """The citizen took the Antrag back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRebased(DomainEvent):
+    """A draft goes on with the current revision of its Leistung."""
+
+    antrag_id: int
+    from_revision: int
+    to_revision: int

@@ -7,7 +7,7 @@ from glueckauf.core.errors import Refused
 from glueckauf.core.ids import hash_code, new_code
 from glueckauf.core.scope import Scope
 from glueckauf.identity.models import Key
-from glueckauf.identity.queries.keys import KeyInfo, info, valid_keys
+from glueckauf.identity.queries.keys import KeyInfo, derived_code, info, valid_keys
 from glueckauf.identity.rules.actor import Actor
 
 KEPT_AFTER_END = timedelta(days=30)
@@ -31,6 +31,14 @@ def issue_key(purpose: str, tenant: str, subject: str, *, groups: int = 4, expir
             code = new_code(groups)
         Key.objects.create(digest=hash_code(code), purpose=purpose, tenant=tenant, subject=subject, expires_at=expires_at)
     return code
+
+
+def issue_derived_key(purpose: str, tenant: str, subject: str, *, expires_at: datetime | None, by: Actor, at: datetime) -> None:
+    """Makes queries.derived_code open this subject. Issued again, it moves the end."""
+    with writing(by):
+        digest = hash_code(derived_code(purpose, tenant, subject))
+        ends = {"expires_at": expires_at, "used_at": None}
+        Key.objects.update_or_create(pk=digest, defaults={"purpose": purpose, "tenant": tenant, "subject": subject, **ends})
 
 
 def consume_key(code: str, purpose: str, *, by: Actor, at: datetime) -> KeyInfo:

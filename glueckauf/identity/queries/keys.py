@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
 
-from glueckauf.core.ids import hash_code
+from glueckauf.core.ids import code_of, hash_code
 from glueckauf.identity.models import Key
 
 
@@ -26,6 +27,17 @@ def open_key(code: str, purpose: str, *, at: datetime) -> KeyInfo | None:
     """
     key = valid_keys(code, purpose, at).first()
     return None if key is None else info(key)
+
+
+def derived_code(purpose: str, tenant: str, subject: str) -> str:
+    """80 bits that only this installation's key can compute: letter, mail and page say the code again, the table holds its hash."""
+    return code_of(salted_hmac("glueckauf.identity.key", f"{purpose}/{tenant}/{subject}", algorithm="sha256").digest())
+
+
+def printable_code(purpose: str, tenant: str, subject: str, *, at: datetime) -> str:
+    """The derived code while it opens something; empty when it was never issued, has ended, or the installation's key was changed."""
+    code = derived_code(purpose, tenant, subject)
+    return code if valid_keys(code, purpose, at).exists() else ""
 
 
 def valid_keys(code: str, purpose: str, at: datetime) -> QuerySet[Key]:

@@ -1,8 +1,8 @@
 """Who acts. Every action takes one of these as `by`, every query as its first argument.
 
-A closed set: an anonymous visitor, a guest holding what she started in this browser, a signed-in citizen, a clerk (pending until the
-second factor), a rule of the house that decides alone, the mail inlet, and the operator of the installation. `scope` says whose rows
-a transaction may touch, `code` is how the audit names the actor: ids only, never a name.
+A closed set: an anonymous visitor, a guest holding what she started in this browser, the holder of the code in a letter, a signed-in
+citizen, a clerk (pending until the second factor), a rule of the house that decides alone, the mail inlet, and the operator of the
+installation. `scope` says whose rows a transaction may touch, `code` is how the audit names the actor: ids only, never a name.
 """
 
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class Anonymous:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
-    """Holds what was started with this browser, letter code or resume link. `person` is a random UUID as text."""
+    """Holds what was started with this browser or resume link. `person` is a random UUID as text."""
 
     person: str
     kind = Kind.GUEST
@@ -58,6 +58,24 @@ class Guest:
     @property
     def scope(self) -> Scope:
         """Rows of this person in all tenants."""
+        return Scope(person=self.person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Knows number and code of one Nachforderung: sees its slots and fills them, nothing else of the case. `person`: whose case it is."""
+
+    person: str
+    nachforderung_id: int
+
+    @property
+    def code(self) -> str:
+        """For the audit: nobody knows who holds a letter."""
+        return f"code:{self.nachforderung_id}"
+
+    @property
+    def scope(self) -> Scope:
+        """Rows of this person; what of them, says visible_to."""
         return Scope(person=self.person)
 
 
@@ -174,4 +192,4 @@ class Operator:
         return Scope()
 
 
-Actor = Anonymous | Guest | Citizen | Pending | Clerk | Rule | Inlet | Operator
+Actor = Anonymous | Guest | Holder | Citizen | Pending | Clerk | Rule | Inlet | Operator

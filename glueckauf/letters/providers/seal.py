@@ -3,9 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from io import BytesIO
 from typing import IO, Any
 
@@ -27,6 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from glueckauf.letters.providers.keys import SealKey
+from glueckauf.letters.rules.seal import Examined, Seal
 
 FIELD = "Siegel"
 LIMITS = DecodeLimits(document_budget=DocumentDecodeBudget(base_allowance=100_000_000, max_ratio=20))  # a letter unpacks to two MB
@@ -75,26 +74,6 @@ def finished(work: Coroutine[Any, Any, Any]) -> Any:
     """pyHanko works asynchronously. In a thread of its own no other loop is running, wherever we are called from."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
-
-
-class Seal(StrEnum):
-    """What the seal of a file says."""
-
-    GOOD = "good"
-    BROKEN = "broken"
-    FOREIGN = "foreign"
-    ABSENT = "absent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
-    """A seal and its certificate. `sealed_bytes` is the length of the file as it was sealed: more than that was added later."""
-
-    seal: Seal
-    fingerprint: str = ""
-    subject: str = ""
-    valid_until: datetime | None = None
-    sealed_bytes: int = 0
 
 
 def examine(file: IO[bytes], *, trusted: tuple[x509.Certificate, ...], moment: datetime) -> Examined:

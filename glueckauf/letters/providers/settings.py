@@ -29,6 +29,8 @@ def key_of(tenant: str, *, name: str) -> SealKey:
         return token_key(folder(), tenant, Token(module=env.seal_pkcs11, label=env.seal_token, pin=password or ""))
     if env.seal_pkcs12 is not None:
         return authority.pkcs12_key(folder(), tenant=tenant, path=env.seal_pkcs12, password=password)
+    if env.is_production:  # the start refuses already (core.production); nothing of ours seals as Muster there
+        raise authority.SealMissing("GLUECKAUF_SEAL_PKCS12 or GLUECKAUF_SEAL_PKCS11 is missing")
     return authority.demo_key(folder(), tenant=tenant, name=name)
 
 

@@ -26,6 +26,13 @@ def replaced(text: str) -> str:
     return foreign.sub(INSTEAD, hidden.sub("", text))
 
 
+def unwritable(text: str) -> str:
+    """The first sign that would be replaced; empty if all can be written."""
+    foreign, hidden = patterns()
+    found = foreign.search(hidden.sub("", text))
+    return found.group() if found else ""
+
+
 @lru_cache(maxsize=1)
 def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What is replaced and what is dropped: control, format and variation signs show nothing."""

@@ -31,10 +31,10 @@ def letters_of(actor: Actor, subject_ref: str) -> tuple[LetterView, ...]:
 
 
 def content(actor: Actor, letter_id: int) -> bytes:
-    """The sealed PDF. Raises NotFound for a foreign one."""
+    """The sealed PDF. Raises NotFound for a foreign one, and for one whose file was deleted."""
     with reading(actor):
         row = Letter.objects.visible_to(actor).filter(pk=letter_id).first()
-    if row is None:
+    if row is None or not row.sha256:
         raise NotFound
     return read_blob(row.sha256)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from glueckauf.cities.rules.schema import KommuneData, Office
+from glueckauf.cities.rules.schema import Office, TenantData
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Line = Annotated[str, StringConstraints(max_length=200)]
@@ -65,6 +65,25 @@ class AnswerSection(Frozen):
     rows: tuple[tuple[str, str], ...]
 
 
+class Figure(Frozen):
+    """A drawing with the words and the numbers that say the same."""
+
+    title: str
+    svg: str
+    alt: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+class Grounds(Frozen):
+    """What a check computed in favour of the reader."""
+
+    title: str
+    reasons: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+
+
 class Daten(Frozen):
     """All a template may read as `daten`."""
 
@@ -85,18 +104,19 @@ class Daten(Frozen):
     automatic: str = Field("", description="Sentence that says so, with its law.")
     footer: tuple[str, ...] = Field((), max_length=3, description="Up to three blocks at the end: account, opening hours, how to hand in.")
     answers: tuple[AnswerSection, ...] = ()
+    grounds: tuple[Grounds, ...] = Field((), description="What checks computed, on a page of its own after the letter.")
     values: dict[str, Any] = {}
 
 
-def sender(kommune: KommuneData, office: Office, *, head: str = "") -> Sender:
-    """The Kommune and one of its offices as letters name them."""
+def sender(owner: TenantData, office: Office, *, head: str = "") -> Sender:
+    """The city or operator and one of its offices as letters name them."""
     return Sender(
-        name=kommune.full_name,
+        name=owner.full_name,
         office=office.name,
         unit=office.unit,
-        address=f"{office.street}, {office.postcode} {kommune.name}".replace("  ", " "),
+        address=", ".join(filter(None, (office.street, f"{office.postcode} {owner.seat}".strip()))),
         phone=office.phone,
         email=office.email,
-        colours=kommune.colours,
+        colours=owner.colours,
         head=head,
     )

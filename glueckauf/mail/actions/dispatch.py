@@ -69,6 +69,8 @@ def finish(way: Dispatch, at: datetime, *, sent: datetime | None = None, kept: d
     with writing(rule):
         open_way = Dispatch.objects.filter(pk=way.pk, sent_at=None, kept_at=None, failed_at=None)
         if open_way.update(sent_at=sent, kept_at=kept, next_try=None, leased_until=None, error=""):
+            if sent:
+                forget_code(way)
             publish(MailSent(tenant=tenant_of(way), mail_id=way.pk, topic=topic_of(way)), by=rule, at=at)
             return 1
     return 0
@@ -84,9 +86,15 @@ def fail(way: Dispatch, error: Exception, at: datetime) -> int:
         open_way = Dispatch.objects.filter(pk=way.pk, sent_at=None, kept_at=None, failed_at=None)
         changed = open_way.update(next_try=later, leased_until=None, error=code, failed_at=None if later else at)
         if changed and later is None:
+            forget_code(way)
             publish(MailFailed(tenant=tenant_of(way), mail_id=way.pk, topic=topic_of(way)), by=rule, at=at)
             return 1
     return 0
+
+
+def forget_code(way: Dispatch) -> None:
+    """What opened something is no longer needed here. The demo mailbox keeps it: there people read their mail in the table."""
+    OutgoingMail.objects.filter(pk=way.pk, opens=True).update(text="", html="")
 
 
 def code_of(error: Exception) -> str:

@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from glueckauf.mail.models import OutgoingMail
 from glueckauf.mail.queries.address import reply_address
+from glueckauf.mail.queries.codes import with_codes
 from glueckauf.mail.queries.sender import sender_name
 from glueckauf.mail.rules import places
 
@@ -27,7 +28,11 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
         headers["In-Reply-To"] = mail.thread.split()[-1]
         headers["References"] = mail.thread
     message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.text, from_email=places.bounce_address(mail.code, domain), to=[mail.to], headers=headers
+        subject=mail.subject,
+        body=with_codes(mail.tenant, mail.text),
+        from_email=places.bounce_address(mail.code, domain),
+        to=[mail.to],
+        headers=headers,
     )
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(with_codes(mail.tenant, mail.html), "text/html")
     return message

@@ -1,6 +1,7 @@
 """What a person does with a mail that could not be matched, was automatic, or landed at the wrong topic."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -9,7 +10,7 @@ from glueckauf.core.errors import NotFound, Refused
 from glueckauf.core.outbox import publish
 from glueckauf.core.scope import Scope
 from glueckauf.identity.rules.actor import Actor
-from glueckauf.mail.events import MailAccepted, MailDiscarded, MailReceived
+from glueckauf.mail.events import MailAccepted, MailDiscarded, MailOpened, MailReceived, MailTakenBack
 from glueckauf.mail.models import Assignment, Discard, IncomingAttachment, IncomingMail, ReplyAddress
 from glueckauf.mail.queries.scope import person_of, scope_of
 
@@ -26,18 +27,26 @@ class UnknownTopic(Refused):
     text = "Zu diesem Vorgang nehmen wir keine E-Mails an. Wählen Sie einen anderen; die E-Mail wartet weiter im Postkorb."
 
 
-def assign(mail_id: int, *, topic: str, by: Actor, at: datetime) -> None:
-    """A clerk says where the mail belongs; as if its token had said so. Raises NotFound, UnknownTopic, AlreadyDecided."""
+class NothingToTakeBack(Refused):
+    """The mail waits already, or another city has it by now."""
+
+    text = "Hier ist nichts zurückzunehmen. Laden Sie die Seite neu: dort sehen Sie, wie es um die E-Mail steht."
+
+
+def assign(mail_id: int, *, topic: str, person: UUID | None = None, due_at: datetime | None = None, by: Actor, at: datetime) -> None:
+    """A clerk says where the mail belongs; as if its token had said so, but from `due_at` on: until then it can be taken back.
+    `person`: whose topic it is, if no mail of ours says so. Raises NotFound, UnknownTopic, AlreadyDecided."""
     with writing(scope_of(by)):
         mail = waiting(mail_id, by)
         address = ReplyAddress.objects.filter(tenant=mail.tenant, topic=topic).first()
         if address is None:
             raise UnknownTopic
-        person = person_of(mail.tenant, topic)
+        person = person_of(mail.tenant, topic) or person
         decide(Assignment(mail=mail, tenant=mail.tenant, person=person, topic=topic, by=by.code, at=at))
         IncomingMail.objects.filter(pk=mail.pk).update(person=person)
         IncomingAttachment.objects.filter(mail=mail).update(person=person)
-        publish(MailReceived(tenant=mail.tenant, mail_id=mail.pk, topic=topic, is_late=address.closed_at is not None), by=by, at=at)
+        received = MailReceived(tenant=mail.tenant, mail_id=mail.pk, topic=topic, is_late=address.closed_at is not None)
+        publish(received, by=by, at=at, due_at=due_at)
 
 
 def discard(mail_id: int, *, reason: str, by: Actor, at: datetime) -> None:
@@ -71,11 +80,38 @@ def redirect(mail_id: int, *, tenant: str, by: Actor, at: datetime) -> int:
     return there.pk
 
 
-def waiting(mail_id: int, by: Actor) -> IncomingMail:
-    """Locked and not decided yet; a matched mail waits only when it counted as automatic."""
+def take_back(mail_id: int, *, by: Actor, at: datetime) -> None:
+    """The mail waits again, as if nobody had decided; the audit keeps both. Raises NotFound, NothingToTakeBack."""
+    with writing(scope_of(by)):
+        mail = locked(mail_id, by)
+        assigned, _ = Assignment.objects.filter(mail=mail).delete()
+        discarded, _ = Discard.objects.filter(mail=mail).exclude(reason="redirected").delete()
+        if not assigned + discarded:
+            raise NothingToTakeBack
+        if not mail.topic:
+            IncomingMail.objects.filter(pk=mail.pk).update(person=None)
+            IncomingAttachment.objects.filter(mail=mail).update(person=None)
+        publish(MailTakenBack(tenant=mail.tenant, mail_id=mail.pk), by=by, at=at)
+
+
+def record_opening(mail_id: int, *, by: Actor, at: datetime) -> None:
+    """Every reading of an unmatched mail is in the audit. Raises NotFound."""
+    with writing(scope_of(by)):
+        mail = locked(mail_id, by)
+        publish(MailOpened(tenant=mail.tenant, mail_id=mail.pk), by=by, at=at)
+
+
+def locked(mail_id: int, by: Actor) -> IncomingMail:
+    """A mail that was read, of the actor's tenant."""
     mail: IncomingMail | None = IncomingMail.objects.visible_to(by).select_for_update().filter(pk=mail_id, read_at__isnull=False).first()
     if mail is None:
         raise NotFound
+    return mail
+
+
+def waiting(mail_id: int, by: Actor) -> IncomingMail:
+    """Locked and not decided yet; a matched mail waits only when it counted as automatic."""
+    mail = locked(mail_id, by)
     is_matched = bool(mail.topic) and not mail.automatic
     if is_matched or Assignment.objects.filter(mail=mail).exists() or Discard.objects.filter(mail=mail).exists():
         raise AlreadyDecided

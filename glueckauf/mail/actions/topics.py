@@ -26,4 +26,4 @@ def close_topic(tenant: str, topic: str, *, by: Actor, at: datetime) -> None:
 def ensure_address(tenant: str, topic: str) -> None:
     """One row per key of the installation: after a key change old addresses stay valid beside the new one."""
     digest = ids.hash_code(reply_code(tenant, topic))
-    ReplyAddress.objects.get_or_create(digest=digest, defaults={"tenant": tenant, "topic": topic})
+    ReplyAddress.objects.bulk_create([ReplyAddress(digest=digest, tenant=tenant, topic=topic)], ignore_conflicts=True)

@@ -6,7 +6,7 @@ from glueckauf.mail.models.scope import Visible
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address. Written in the transaction of what it announces, sent after it. Never changed."""
+    """One mail to one address. Written in the transaction of what it announces, sent after it; then only a code it holds is emptied."""
 
     tenant = models.CharField(max_length=40)
     person = models.UUIDField(null=True)
@@ -19,6 +19,7 @@ class OutgoingMail(models.Model):
     code = models.CharField(max_length=19, unique=True, help_text="In Message-ID and return path: finds bounces. Opens nothing.")
     thread = models.CharField(max_length=998, blank=True, help_text="Message-IDs this mail answers, as in References.")
     once = models.CharField(max_length=120, blank=True, help_text="Key of what caused it; a second mail for it is not written.")
+    opens = models.BooleanField(db_default=False, help_text="Holds a link or code: text and HTML are emptied once the mail has left.")
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
 

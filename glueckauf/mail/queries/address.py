@@ -1,6 +1,5 @@
 """From a topic to its reply address, and from an envelope address to whose it is."""
 
-import base64
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -17,8 +16,6 @@ from glueckauf.mail.rules.headers import first
 from glueckauf.mail.rules.numbers import numbers_in
 from glueckauf.mail.rules.parse import references
 
-_FROM_BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ids.ALPHABET)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOf:
@@ -32,8 +29,8 @@ class PlaceOf:
 
 def reply_code(tenant: str, topic: str) -> str:
     """80 bits that only this installation's key can compute: pages may show the address, rows hold nothing but its hash."""
-    digest = salted_hmac("glueckauf.mail.reply", f"{tenant}/{topic}", algorithm="sha256").digest()[:10]
-    return ids.normal_code(base64.b32encode(digest).decode().translate(_FROM_BASE32))
+    digest = salted_hmac("glueckauf.mail.reply", f"{tenant}/{topic}", algorithm="sha256").digest()
+    return ids.code_of(digest)
 
 
 def reply_address(tenant: str, topic: str) -> str:

@@ -1,6 +1,6 @@
 """Mail that went out: for a case page, for the demo mailbox, and the numbers an operator watches."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from glueckauf.core.scope import HOUSE, Scope
 from glueckauf.identity.rules.actor import Actor
 from glueckauf.mail import models
 from glueckauf.mail.queries.address import reply_address
+from glueckauf.mail.queries.codes import with_codes
 from glueckauf.mail.queries.scope import scope_of
 
 
@@ -57,8 +58,13 @@ def sent_to_demo(*, limit: int = 200) -> tuple[OutgoingMail, ...]:
     for tenant in sorted({tenant for _, tenant in ids}):
         with reading(Scope(tenant=tenant)):
             mine = [mail_id for mail_id, owner in ids if owner == tenant]
-            found.extend(shown_with_state(list(models.OutgoingMail.objects.filter(pk__in=mine))))
+            found.extend(as_received(mail) for mail in shown_with_state(list(models.OutgoingMail.objects.filter(pk__in=mine))))
     return tuple(sorted(found, key=lambda mail: mail.id, reverse=True))
+
+
+def as_received(mail: OutgoingMail) -> OutgoingMail:
+    """As it would lie in the recipient's mailbox."""
+    return replace(mail, text=with_codes(mail.tenant, mail.text), html=with_codes(mail.tenant, mail.html))
 
 
 def queue_state(*, at: datetime) -> QueueState:

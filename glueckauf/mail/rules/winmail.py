@@ -2,9 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-
-from tnefparse import TNEF
-from tnefparse.tnef import TNEFAttachment
+from typing import Any
 
 from glueckauf.mail.rules.limits import PARTS, WINMAIL_OBJECTS
 
@@ -36,6 +34,8 @@ def opened(content: bytes) -> Winmail:
     objects = count_objects(content)
     if objects > WINMAIL_OBJECTS or objects * len(content) > _COPIED_BYTES:
         raise UnreadableWinmail
+    from tnefparse import TNEF  # a start of the house need not wait for it
+
     try:
         tnef = TNEF(content, do_checksum=False)
         files = tuple((file_name(a), bytes(a.data)) for a in tnef.attachments[:PARTS] if a.data)
@@ -44,7 +44,7 @@ def opened(content: bytes) -> Winmail:
     return Winmail(text=name_of(tnef.body or ""), files=files)
 
 
-def file_name(attachment: TNEFAttachment) -> str:
+def file_name(attachment: Any) -> str:
     """The long name; its short one is in an unnamed charset, which the library reads as UTF-8."""
     try:
         return name_of(attachment.long_filename())

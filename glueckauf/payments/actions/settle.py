@@ -7,6 +7,7 @@ from glueckauf.core.db import writing
 from glueckauf.core.errors import NotFound
 from glueckauf.core.ids import hash_code
 from glueckauf.core.outbox import publish
+from glueckauf.identity.rules.actor import Rule
 from glueckauf.payments.actions.rows import ask_again, house, locked, record, state
 from glueckauf.payments.events import PaymentConfirmed, PaymentFailed, PaymentQuestioned
 from glueckauf.payments.models import Payment, PaymentKey
@@ -82,6 +83,14 @@ def questioned(payment: Payment, doubt: Reason, amount_cents: int, at: datetime)
     )
     publish(event, by=house(payment.tenant), at=at)
     return Outcome.QUESTIONED
+
+
+def question(payment_id: int, *, reason: Reason, by: Rule, at: datetime) -> None:
+    """Whoever asked for the money says that it is not due: a person looks. Once, however often it is said."""
+    with writing(by):
+        payment = Payment.objects.visible_to(by).select_for_update().get(pk=payment_id)
+        if state(payment) == State.CONFIRMED:
+            questioned(payment, reason, payment.amount_cents, at)
 
 
 def failed(payment: Payment, reason: Reason, at: datetime) -> Outcome:

@@ -23,6 +23,7 @@ from glueckauf.payments.rules.state import Happened, Reason, State
 
 FIRST_QUESTION = timedelta(minutes=1)
 LONGEST_PURPOSE = 140
+OVER = (State.FAILED, State.REFUND_ASKED, State.REFUNDED)
 
 
 class PaymentsNotOffered(Refused):
@@ -49,7 +50,7 @@ def start(
     by: Actor,
     at: datetime,
 ) -> queries.Payment:
-    """The order for this thing and amount; a new one only when the last has failed. An open one of another amount is replaced.
+    """The order for this thing and amount; a new one only when the last has failed or went back. An open one of another amount is replaced.
 
     `return_url` is a path of ours. Whether `by` may pay for the reference is for the caller to know.
     Raises PaymentsNotOffered, ProviderNotThere.
@@ -79,7 +80,7 @@ def find_or_open(draft: Payment, offered: Provider, by: Actor, at: datetime) -> 
     with writing(house(draft.tenant)):
         before = list(locked(draft.tenant, draft.reference))
         same = [payment for payment in before if payment.amount_cents == draft.amount_cents]
-        if same and state(same[-1]) != State.FAILED:
+        if same and state(same[-1]) not in OVER:
             return queries.payment.view(same[-1])
         for payment in before:
             replace(payment, by, at)

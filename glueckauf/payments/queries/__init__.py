@@ -1,3 +1,3 @@
 """Reads of payments."""
 
-from glueckauf.payments.queries.payment import Payment, Receipt, of_reference, questions, receipt
+from glueckauf.payments.queries.payment import Payment, Receipt, of_reference, question, questions, receipt

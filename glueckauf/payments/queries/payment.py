@@ -54,13 +54,21 @@ def of_reference(actor: Actor, reference: str) -> tuple[Payment, ...]:
 
 
 def questions(actor: Actor) -> tuple[Payment, ...]:
-    """Money a person of this city has to look at: another amount, paid twice, replaced."""
+    """Money a person of this city has to look at: another amount, paid twice, replaced, nothing due."""
     if not isinstance(actor, Clerk):
         return ()
     with reading(actor):
         asked = models.PaymentEvent.objects.visible_to(actor).filter(kind=Happened.QUESTIONED).values("payment_id")
         found = views(models.Payment.objects.visible_to(actor).filter(pk__in=asked))
     return tuple(view for view in found if view.state == State.QUESTIONED)
+
+
+def question(actor: Actor, payment_id: int) -> Payment:
+    """One of them. Raises NotFound when it is none, or not of this city."""
+    found = next((one for one in questions(actor) if one.id == payment_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def receipt(actor: Actor, payment_id: int) -> Receipt:

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     OTHER_AMOUNT = "other_amount"
     PAID_TWICE = "paid_twice"
     OTHER_TRANSACTION = "other_transaction"
+    NOTHING_DUE = "nothing_due"
 
 
 # The latest of these that happened decides; money that arrived late counts more than the failure before it.

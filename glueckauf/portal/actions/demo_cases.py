@@ -19,26 +19,36 @@ from PIL import Image, ImageDraw
 
 from glueckauf.catalogue import queries as catalogue
 from glueckauf.catalogue.queries.examples import examples
-from glueckauf.cities.queries import kommunen
+from glueckauf.catalogue.rules.schema import Example
+from glueckauf.cities.queries import kommunen, operators
+from glueckauf.cities.rules.schema import TenantData
 from glueckauf.core.clock import BERLIN
 from glueckauf.core.db import reading
+from glueckauf.core.files import read_blob
 from glueckauf.core.models import Event
 from glueckauf.core.outbox.dispatch import drain
 from glueckauf.core.scope import Scope
 from glueckauf.identity import actions as identity
 from glueckauf.identity.events import ClerkAdded
+from glueckauf.identity.models import ClerkAccount
 from glueckauf.identity.queries import clerk
 from glueckauf.identity.rules.actor import Clerk, Role, Rule
 from glueckauf.mail import actions as mail
-from glueckauf.portal.actions.demo_courses import FRESH, Course, World, course_of
+from glueckauf.portal.actions.demo_appointments import fill_appointments
+from glueckauf.portal.actions.demo_courses import Course, World, course_of
+from glueckauf.portal.actions.demo_mail import stray_mails
 from glueckauf.portal.actions.demo_people import person_of
+from glueckauf.portal.actions.demo_voices import fill_voices
 from glueckauf.portal.rules.demo import PASSWORD
 from glueckauf.vorgaenge import actions
 from glueckauf.vorgaenge.actions.documents import Received
 from glueckauf.vorgaenge.events import AntragSubmitted
+from glueckauf.vorgaenge.rules.appointment import field_of, must_book
 
 CASES = 300
 DAYS = 120
+# After one case of everything everywhere these fill the desks, as in life: their pages can say how long it takes.
+OFTEN = frozenset(["hundesteuer-anmeldung", "bewohnerparkausweis", "geburtsurkunde"])
 
 
 def fill(now: datetime, *, cases: int = CASES) -> int:
@@ -50,19 +60,29 @@ def fill(now: datetime, *, cases: int = CASES) -> int:
     with kept_mail(), unhurried_disk():
         clerks = make_clerks(now=begin)
         folder = Path(settings.GLUECKAUF.leistungen)
-        slugs = sorted({s.leistung.key for s in catalogue.everywhere() if s.leistung.offered})
-        templates = {slug: tuple(e for _, _, e in examples(folder / slug) if e.expect.decision != "incomplete") for slug in slugs}
+        slugs = sorted({s.leistung.key for s in catalogue.everywhere() if s.leistung.can_be_started})
+        free = {s.leistung.key: field_of(s.leistung.form) for s in catalogue.everywhere() if not must_book(s.leistung.form)}
+        templates = {slug: tuple(e for _, _, e in examples(folder / slug) if is_usable(e, free.get(slug, ""))) for slug in slugs}
         world = World(rng=rng, now=now, clerks=clerks, received=a_scan(begin), templates=templates)
         run(world, plan(world, cases))
+        fill_appointments(world)
+        fill_voices(now)
+        stray_mails({city.key: clerks[city.key] for city in kommunen()}, read_blob(world.received.sha256), now)
+        drain(now)
     return world.made
 
 
+def is_usable(example: Example, free: str) -> bool:
+    """Complete, and without a time that somebody picked although she need not: `free` is the question for it."""
+    return example.expect.decision != "incomplete" and free not in example.values
+
+
 def is_empty() -> bool:
-    """No clerk and no Vorgang in any city."""
+    """No clerk and no Vorgang of any tenant."""
     kinds = [AntragSubmitted.kind(), ClerkAdded.kind()]
-    for city in kommunen():
-        with reading(Scope(tenant=city.key)):
-            if Event.objects.filter(tenant=city.key, kind__in=kinds).exists():
+    for one in (*kommunen(), *operators()):
+        with reading(Scope(tenant=one.key)):
+            if Event.objects.filter(tenant=one.key, kind__in=kinds).exists():
                 return False
     return True
 
@@ -94,26 +114,18 @@ def unhurried_disk() -> Iterator[None]:
 
 
 def make_clerks(*, now: datetime) -> dict[str, tuple[Clerk, Clerk]]:
-    """Two per city in all its offices, and one operator."""
+    """Two per city and network operator in all its offices, two who edit the Leistungen of a city, and one who runs the installation."""
     found: dict[str, tuple[Clerk, Clerk]] = {}
-    for city in kommunen():
-        pair = [
-            identity.make_clerk(
-                f"{name}.{city.key}",
-                password=PASSWORD,
-                tenant=city.key,
-                offices=[o.key for o in city.offices],
-                roles=[Role.CLERK, Role.HEAD],
-                display_name=display,
-                totp_secret=secret_of(f"{name}.{city.key}"),
-                by=Rule(tenant=city.key, name="demo"),
-                at=now,
-            )
+    for owner in (*kommunen(), *operators()):
+        one, two = (
+            clerk(make_clerk(f"{name}.{owner.key}", display, owner, roles=(Role.CLERK, Role.HEAD), now=now))
             for name, display in (("max", "Max Beispiel"), ("petra", "Petra Probe"))
-        ]
-        one, two = (clerk(account) for account in pair)
+        )
         if isinstance(one, Clerk) and isinstance(two, Clerk):
-            found[city.key] = (one, two)
+            found[owner.key] = (one, two)
+    for city in kommunen():  # one edits its Leistungen, the other releases
+        for name, display, role in (("admin", "Adam Muster", Role.ADMIN), ("leitung", "Lea Muster", Role.HEAD)):
+            make_clerk(f"{name}.{city.key}", display, city, roles=(role,), now=now)
     try:
         secret = secret_of("betrieb")
         house = Rule(tenant="", name="demo")
@@ -121,6 +133,21 @@ def make_clerks(*, now: datetime) -> dict[str, tuple[Clerk, Clerk]]:
     except identity.UsernameTaken:
         pass  # made from the command line before
     return found
+
+
+def make_clerk(username: str, display: str, owner: TenantData, *, roles: tuple[Role, ...], now: datetime) -> ClerkAccount:
+    """In all offices of a tenant."""
+    return identity.make_clerk(
+        username,
+        password=PASSWORD,
+        tenant=owner.key,
+        offices=[office.key for office in owner.offices],
+        roles=list(roles),
+        display_name=display,
+        totp_secret=secret_of(username),
+        by=Rule(tenant=owner.key, name="demo"),
+        at=now,
+    )
 
 
 def secret_of(username: str) -> str:
@@ -153,14 +180,17 @@ def run(world: World, courses: Sequence[tuple[datetime, Course]]) -> None:
 
 
 def plan(world: World, cases: int) -> list[tuple[datetime, Course]]:
-    """Who hands in what, where and when: every Leistung in every city in turn, more of them lately."""
-    offered = [s for s in catalogue.everywhere() if s.leistung.offered and world.templates[s.leistung.key]]
+    """Who hands in what, where and when: every Leistung in every city once, then the usual ones in turn, more of them lately."""
+    startable = [s for s in catalogue.everywhere() if s.leistung.can_be_started and world.templates[s.leistung.key]]
+    offered = [s for s in startable if not must_book(s.leistung.form)]  # those come last: nobody books into the past
     offered.sort(key=lambda s: (s.leistung.key, s.kommune.key))
+    world.offers = len(offered)
+    often = [s for s in offered if s.leistung.key in OFTEN] or offered
     planned: list[tuple[datetime, Course]] = []
     for number in range(cases):
-        service = offered[number % len(offered)]
+        service = offered[number] if number < len(offered) else often[number % len(often)]
         ago = DAYS * world.rng.random() ** 1.5
-        moment = world.now - timedelta(days=12 if number in FRESH else ago)
+        moment = world.now - timedelta(days=12 if world.is_fresh(service, number) else ago)
         local = moment.astimezone(BERLIN)
         at = datetime.combine(local.date(), time(world.rng.randint(7, 21), world.rng.randint(0, 59)), tzinfo=BERLIN).astimezone(
             moment.tzinfo

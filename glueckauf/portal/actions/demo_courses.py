@@ -11,7 +11,7 @@ from django.conf import settings
 
 from glueckauf.catalogue.queries import LeistungOfCity
 from glueckauf.catalogue.rules.fee import compute
-from glueckauf.catalogue.rules.schema import Example, FeeKind, Mode
+from glueckauf.catalogue.rules.schema import Example, FeeKind, Leistung, Mode
 from glueckauf.core.clock import BERLIN, local_day
 from glueckauf.forms.complete import answers
 from glueckauf.identity.rules.actor import Clerk, Guest
@@ -33,8 +33,25 @@ LETTERS_TO_HER = (
     "Guten Tag, eine kurze Rückfrage: Sind Sie tagsüber unter der angegebenen Nummer zu erreichen?",
 )
 QUESTIONS = ("Wie lange dauert es ungefähr noch?", "Ich bin nächste Woche im Urlaub. Bitte schreiben Sie mir hier.")
+GRANT_TEXTS = {
+    "hundesteuer-abmeldung": "Die Steuer endet mit dem Ablauf des Monats, in dem der Hund stirbt oder auszieht (Muster, erfunden).",
+    "eheschliessung-anmeldung": "am Donnerstag um 10 Uhr, Raum 12 (Muster). Mitzubringen ist nichts weiter.",
+    "halteverbot-umzug": "Die Schilder müssen vier Tage vorher stehen (Muster, erfunden).",
+    "sperrmuell": "am kommenden Montag (Muster, erfunden).",
+    "melderegisterauskunft": "Die Person ist gemeldet: Musterweg 3, 99999 Musterstadt (frei erfunden).",
+}
 LATELY = timedelta(days=7)
-FRESH = frozenset([26, 31, 62, 68, 99, 105, 142])  # decided just now: waits for the second signature, or can still be taken back
+# Decided just now, the first of each: two wait for the second signature, the others can still be taken back.
+FRESH = frozenset(
+    [
+        ("sondernutzung-strasse", "duisburg"),
+        ("sondernutzung-strasse", "bochum"),
+        ("wohnberechtigungsschein", "dortmund"),
+        ("wohnberechtigungsschein", "duisburg"),
+        ("wohnberechtigungsschein", "essen"),
+        ("wohnberechtigungsschein", "gelsenkirchen"),
+    ]
+)
 Course = Generator[datetime, None, None]
 
 
@@ -47,7 +64,12 @@ class World:
     clerks: dict[str, tuple[Clerk, Clerk]]
     received: Received
     templates: dict[str, tuple[Example, ...]]
+    offers: int = field(default=0)
     made: int = field(default=0)
+
+    def is_fresh(self, service: LeistungOfCity, number: int) -> bool:
+        """Whether the case of this number is decided just now."""
+        return number < self.offers and (service.leistung.key, service.kommune.key) in FRESH
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,6 +82,7 @@ class Case:
     number: str
     first: Clerk
     second: Clerk
+    answers: dict[str, Any]
     fee_kind: FeeKind
     is_fresh: bool
 
@@ -78,11 +101,12 @@ def course_of(world: World, service: LeistungOfCity, person: Person, number: int
     found = values_for(world.rng, world.templates[service.leistung.key], service, person, local_day(at))
     if found is None:
         return
-    one, two = world.clerks[service.kommune.key]
+    one, two = world.clerks[service.owner.key]
     by = person.actor
     key = hand_in(world, service, found, by, "portal" if person.email else "post", at)
     world.made += 1
-    receipt, leistung = queries.receipt(by, key), service.leistung
+    receipt, leistung = queries.receipt(by, key, at=at), service.leistung
+    given = answers(leistung.form, found)
     case = Case(
         world=world,
         service=service,
@@ -90,8 +114,9 @@ def course_of(world: World, service: LeistungOfCity, person: Person, number: int
         number=receipt.number,
         first=one if number % 3 else two,
         second=two if number % 3 else one,
-        fee_kind=compute(leistung.fee, leistung.values, answers(leistung.form, found)).kind,
-        is_fresh=number in FRESH,
+        answers=given,
+        fee_kind=compute(leistung.fee, leistung.values, given).kind,
+        is_fresh=world.is_fresh(service, number),
     )
     if receipt.unpaid:
         if world.rng.random() < 0.12:
@@ -140,7 +165,7 @@ def at_the_desk(case: Case, at: datetime) -> Course:
         yield (at := at + timedelta(hours=rng.randint(1, 30)))
         actions.message(number, text=rng.choice(QUESTIONS), by=case.by, at=at)
     yield (at := office_hour(rng, at, rng.randint(0, 6)))
-    actions.record_read(number, by=case.first, at=at)
+    actions.open_case(number, by=case.first, at=at)
     actions.take(number, by=case.first, at=at)
     if rng.random() < 0.2:
         actions.note(number, text=rng.choice(NOTES), by=case.first, at=at)
@@ -188,19 +213,13 @@ def ask(case: Case, at: datetime) -> Generator[datetime, None, datetime]:
 def decide(case: Case, at: datetime, *, ending: Ending | None = None) -> Course:
     """Signed, where needed by two; then what follows the letter. The minutes to think again pass first."""
     rng, number, decision = case.rng, case.number, case.service.leistung.decision
-    ending = ending or rng.choices([Ending.GRANT, Ending.REFUSE], [88, 12])[0]
+    ending = ending or rng.choices([Ending.GRANT, Ending.REFUSE if decision.letters.refuse else Ending.CLOSE], [88, 12])[0]
     if ending is Ending.GRANT and decision.conditions and rng.random() < 0.7:
         ending = Ending.CONDITIONS
-    reasons: str = ""
     conditions: tuple[str, ...] = ()
     if ending is Ending.CONDITIONS:
         conditions = tuple(str(c.text) for c in rng.sample(decision.conditions, min(3, len(decision.conditions))))
-    elif ending is Ending.REFUSE:
-        reasons = (
-            str(rng.choice(decision.reasons_to_refuse).text) if decision.reasons_to_refuse else "Die Voraussetzungen liegen nicht vor."
-        )
-    elif ending is Ending.CLOSE:
-        reasons = "Die angeforderten Unterlagen sind nicht gekommen. Wir schließen den Vorgang."
+    reasons = reasons_for(rng, case.service.leistung, ending, case.answers)
     set_fee_where_open(case, at)
     yield (at := at + timedelta(minutes=rng.randint(2, 8)))
     bescheid = actions.decide(number, ending=ending, conditions=conditions, reasons=reasons, by=case.first, at=at)
@@ -211,6 +230,16 @@ def decide(case: Case, at: datetime, *, ending: Ending | None = None) -> Course:
         actions.approve(number, by=case.second, at=at)
     yield (at := at + timedelta(minutes=settings.GLUECKAUF.undo_minutes + 1))
     yield from after_release(case, at)
+
+
+def reasons_for(rng: Random, leistung: Leistung, ending: Ending, given: dict[str, Any]) -> str:
+    """What the clerk writes; nothing where the letter says it all."""
+    if ending is Ending.REFUSE:
+        known = leistung.decision.reasons_to_refuse
+        return str(rng.choice(known).text) if known else "Die Voraussetzungen liegen nicht vor."
+    if ending is Ending.CLOSE:
+        return "Die angeforderten Unterlagen sind nicht gekommen. Wir schließen den Vorgang."
+    return GRANT_TEXTS.get(leistung.key, "Ihre Angaben sind geprüft.") if leistung.text_to_write(given) is not None else ""
 
 
 def set_fee_where_open(case: Case, at: datetime) -> None:

@@ -6,6 +6,7 @@ from glueckauf.catalogue import queries as catalogue
 from glueckauf.cities import queries as cities
 from glueckauf.cities.rules.schema import KommuneData
 from glueckauf.portal.rules.topics import Topic, topic
+from glueckauf.portal.rules.way import Way, way_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,7 @@ class CityLeistung:
     name: str
     short: str
     minutes: int
-    is_offered: bool
+    way: Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,9 @@ def city_page(key: str, *, language: str) -> CityPage:
         line = CityLeistung(
             slug=leistung.key,
             name=leistung.name.in_language(language),
-            short=leistung.short.in_language(language),
+            short=(leistung.not_offered or leistung.short).in_language(language),
             minutes=leistung.minutes,
-            is_offered=leistung.offered,
+            way=way_of(leistung),
         )
         groups.setdefault(leistung.topic, []).append(line)
     return CityPage(kommune=cities.kommune(key), topics=tuple((topic(k), tuple(lines)) for k, lines in groups.items()))

@@ -1,22 +1,22 @@
-"""The service page: one Leistung in one city, in one language. What does not change between two publications is worked out once."""
+"""The service page: one Leistung in one city, in one language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
 from glueckauf.catalogue import queries as catalogue
 from glueckauf.catalogue.queries import LeistungOfCity
+from glueckauf.catalogue.rules.calculator import questions
 from glueckauf.catalogue.rules.fee import FeeResult, compute
-from glueckauf.catalogue.rules.schema import Fee, FeeKind, Leistung, Nachweis, Value
+from glueckauf.catalogue.rules.schema import Bring, Fee, FeeKind, Leistung, Nachweis, Part, Value
 from glueckauf.catalogue.rules.texts import spoken
-from glueckauf.cities.rules.schema import KommuneData, Office
+from glueckauf.cities.rules.schema import KommuneData, Office, TenantData
 from glueckauf.core.clock import local_day
 from glueckauf.forms import conditions, read
 from glueckauf.forms.schema import Section
-from glueckauf.portal.rules.calculator import questions
 from glueckauf.portal.rules.histogram import bins
 from glueckauf.vorgaenge.queries import Durations, durations
 
@@ -28,6 +28,16 @@ class Need:
     label: str
     why: str
     accepts: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfOffice:
+    """What one of several offices decides."""
+
+    name: str
+    why: str
+    office: str
     when: str
 
 
@@ -61,6 +71,7 @@ class ServicePage:
     """Everything on the page, in the language asked for."""
 
     kommune: KommuneData
+    owner: TenantData
     leistung: Leistung
     revision_id: int
     text: str
@@ -68,41 +79,78 @@ class ServicePage:
     has_easy: bool
     city_note: str
     needs: tuple[Need, ...]
+    brings: tuple[Need, ...]
+    parts: tuple[OfOffice, ...]
     office: Office | None
     next: tuple[tuple[str, str], ...]
     cost: Cost
-    durations: Durations | None = None
-    bins: tuple[tuple[int, int], ...] = ()
+    durations: Durations | None
+    bins: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageVersion:
+    """Everything a page without answers depends on: equal ones look the same. Its texts and fees stand in the revision; which other
+    Leistungen it may link to, in the publication; the row of today's opening hours and the first day counted hang on the day."""
+
+    kommune: str
+    slug: str
+    language: str
+    revision_id: int
+    publication: int
+    day: date
+    durations: Durations | None
+    bins: tuple[tuple[int, int], ...]
+
+
+def page_version(kommune: str, slug: str, *, language: str, at: datetime) -> PageVersion:
+    """Without reading the revision. Raises NotFound for what the city does not have."""
+    publication, revision_id = catalogue.current_ids(kommune, slug)
+    numbers = durations(catalogue.owner_key(revision_id), slug, at=at)
+    return PageVersion(
+        kommune=kommune,
+        slug=slug,
+        language=language,
+        revision_id=revision_id,
+        publication=publication,
+        day=local_day(at),
+        durations=replace(numbers, days=()) if numbers else None,
+        bins=bins(numbers.days, numbers.nine_of_ten_days) if numbers else (),
+    )
 
 
 def service_page(kommune: str, slug: str, *, language: str, at: datetime, answers: Any = None) -> ServicePage:
     """The page; with `answers` (a QueryDict) the calculator answers. Raises NotFound for what the city does not have."""
-    entry = catalogue.leistung(kommune, slug)
-    page = steady(entry.revision_id, kommune, slug, language)
-    cost = page.cost if answers is None else calculated(entry, page.cost, answers, language, at)
-    numbers = durations(kommune, slug, at=at)
-    bars = bins(numbers.days, numbers.nine_of_ten_days) if numbers else ()
-    return replace(page, cost=cost, durations=numbers, bins=bars)
+    version = page_version(kommune, slug, language=language, at=at)
+    page = page_of(version)
+    if answers is None:
+        return page
+    entry = catalogue.revision(version.revision_id)
+    return replace(page, cost=calculated(entry, page.cost, answers, language, at))
 
 
-@catalogue.remembered(most=500)
-def steady(revision_id: int, kommune: str, slug: str, language: str) -> ServicePage:
-    """What stays the same for a revision and a language."""
-    entry = catalogue.leistung(kommune, slug)
+def page_of(version: PageVersion) -> ServicePage:
+    """Without answers."""
+    entry, language = catalogue.revision(version.revision_id), version.language
     leistung = entry.leistung
     text_language = language if language in entry.texts else "de"
     return ServicePage(
         kommune=entry.kommune,
+        owner=entry.owner,
         leistung=leistung,
-        revision_id=revision_id,
+        revision_id=version.revision_id,
         text=entry.texts.get(text_language, ""),
         text_language=text_language,
-        has_easy="leicht" in entry.texts,
+        has_easy=leistung.offered and "leicht" in entry.texts,
         city_note=entry.change.note.in_language(language) if entry.change.note else "",
         needs=tuple(need(nachweis, leistung, language) for nachweis in leistung.nachweise),
-        office=next((o for o in entry.kommune.offices if o.key == leistung.office), None),
-        next=tuple((step.text.in_language(language), next_slug(kommune, step.leistung)) for step in leistung.next),
+        parts=tuple(of_office(part, entry, language) for part in leistung.parts),
+        brings=tuple(bring(thing, leistung, language) for thing in leistung.bring),
+        office=next((o for o in entry.owner.offices if o.key == leistung.office), None),
+        next=tuple((step.text.in_language(language), next_slug(version.kommune, step.leistung)) for step in leistung.next),
         cost=cost_of(leistung, language),
+        durations=version.durations,
+        bins=version.bins,
     )
 
 
@@ -116,18 +164,35 @@ def need(nachweis: Nachweis, leistung: Leistung, language: str) -> Need:
     )
 
 
-def only_when(nachweis: Nachweis, leistung: Leistung, language: str) -> str:
+def of_office(part: Part, entry: LeistungOfCity, language: str) -> OfOffice:
+    """One of several offices, with the condition as a sentence."""
+    office = next((o for o in entry.owner.offices if o.key == part.office), None)
+    return OfOffice(
+        name=part.name.in_language(language),
+        why=part.why.in_language(language) if part.why else "",
+        office=office.name if office else part.office,
+        when=only_when(part, entry.leistung, language),
+    )
+
+
+def bring(thing: Bring, leistung: Leistung, language: str) -> Need:
+    """One thing to bring to the appointment."""
+    why = thing.why.in_language(language) if thing.why else ""
+    return Need(label=thing.label.in_language(language), why=why, accepts="", when=only_when(thing, leistung, language))
+
+
+def only_when(of: Nachweis | Bring | Part, leistung: Leistung, language: str) -> str:
     """The condition in its author's words, else printed: that exists in German only, in English it says where it comes from."""
-    if nachweis.when is None:
+    if of.when is None:
         return ""
-    if nachweis.only_if is not None and (language == "de" or nachweis.only_if.en):
-        return nachweis.only_if.in_language(language)
-    return conditions.sentence(nachweis.when, leistung.form) if language == "de" else gettext("Ihre Antworten das ergeben")
+    if of.only_if is not None and (language == "de" or of.only_if.en):
+        return of.only_if.in_language(language)
+    return conditions.sentence(of.when, leistung.form) if language == "de" else gettext("Ihre Antworten das ergeben")
 
 
 def next_slug(kommune: str, slug: str | None) -> str:
     """The slug if this city has that Leistung, else empty: no link to nowhere."""
-    return slug if slug and any(e.leistung.key == slug for e in catalogue.all_of(kommune)) else ""
+    return slug if slug and slug in catalogue.slugs(kommune) else ""
 
 
 def cost_of(leistung: Leistung, language: str) -> Cost:
@@ -178,5 +243,6 @@ def plain(fee: Fee) -> Fee:
 
 
 def easy_text(kommune: str, slug: str) -> str:
-    """The text in Leichte Sprache as HTML, or nothing."""
-    return catalogue.leistung(kommune, slug).texts.get("leicht", "")
+    """The text in Leichte Sprache as HTML, or nothing: also where the city does not offer what it speaks of."""
+    entry = catalogue.leistung(kommune, slug)
+    return entry.texts.get("leicht", "") if entry.leistung.offered else ""

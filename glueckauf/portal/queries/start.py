@@ -41,25 +41,28 @@ class StartPage:
 def start_page(*, language: str, at: datetime) -> StartPage:
     """Everything on the start page."""
     kommunen = cities.kommunen()
-    topics, names = catalogue_of(kommunen, language)
+    topics, names = catalogue_of(language)
     lines = [w for w in most_used(at=at) if w.slug in names]
     return StartPage(
         kommunen=kommunen,
         topics=topics,
         waiting=tuple(WaitingLine(name=names[w.slug], kommune=cities.kommune(w.kommune), numbers=w) for w in lines),
-        examples=tuple(name for card in topics for name in card.names)[:4],
-        city_names=tuple(k.name for k in kommunen),
+        examples=tuple(dict.fromkeys([*(names[w.slug] for w in lines), *(card.names[0] for card in topics)]))[:4],
+        city_names=place_names(),
     )
 
 
-def catalogue_of(kommunen: tuple[KommuneData, ...], language: str) -> tuple[tuple[TopicCard, ...], dict[str, str]]:
+def catalogue_of(language: str) -> tuple[tuple[TopicCard, ...], dict[str, str]]:
     """Topics in the order of the catalogue, and the name of each Leistung."""
-    names: dict[str, str] = {}
+    leistungen = sorted((entry.leistung for entry in catalogue.once().values()), key=lambda found: str(found.name).casefold())
     topics: dict[str, list[str]] = {}
-    for kommune in kommunen:
-        for entry in catalogue.all_of(kommune.key):
-            leistung = entry.leistung
-            if leistung.key not in names:
-                names[leistung.key] = leistung.name.in_language(language)
-                topics.setdefault(leistung.topic, []).append(names[leistung.key])
-    return tuple(TopicCard(topic=topic(key), names=tuple(found)) for key, found in topics.items()), names
+    for found in leistungen:
+        topics.setdefault(found.topic, []).append(found.name.in_language(language))
+    cards = tuple(TopicCard(topic=topic(key), names=tuple(names)) for key, names in topics.items())
+    return cards, {found.key: found.name.in_language(language) for found in leistungen}
+
+
+def place_names() -> tuple[str, ...]:
+    """What the place field offers: our cities and their neighbours of the Ruhr."""
+    known = cities.municipalities_of_the_ruhr()
+    return tuple(sorted({k.name for k in cities.kommunen()} | {m.name for m in known}))

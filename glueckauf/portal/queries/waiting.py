@@ -37,12 +37,12 @@ def counted(at: datetime) -> tuple[Waiting, ...]:
     """All cities, all Leistungen."""
     lines = []
     for kommune in cities.kommunen():
-        for entry in catalogue.all_of(kommune.key):
-            if numbers := durations(kommune.key, entry.leistung.key, at=at):
+        for slug in catalogue.slugs(kommune.key):
+            if numbers := durations(catalogue.leistung(kommune.key, slug).owner.key, slug, at=at):
                 lines.append(
                     Waiting(
                         kommune=kommune.key,
-                        slug=entry.leistung.key,
+                        slug=slug,
                         median_days=numbers.median_days,
                         nine_of_ten_days=numbers.nine_of_ten_days,
                         count=numbers.count,

@@ -23,7 +23,7 @@ from glueckauf.portal.rules.reply import Enclosed
 def overview(request: HttpRequest) -> HttpResponse:
     """Who may sign in, with the code of this half minute, and where to look."""
     at = now()
-    names = {k.key: k.name for k in cities.kommunen()}
+    names = {one.key: one.name for one in (*cities.kommunen(), *cities.operators())}
     clerks = [(clerk, names.get(clerk.tenant, ""), ", ".join(ROLES[Role(r)] for r in clerk.roles)) for clerk in demo_clerks(at)]
     page = {"clerks": clerks, "password": PASSWORD, "citizens": CITIZENS, "clock": ClockForm(), "at": at}
     return render(request, "portal/demo.html", page)

@@ -7,23 +7,25 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from glueckauf.core.clock import now
+from glueckauf.core.error_pages import said
 from glueckauf.core.ratelimit import address_of, hit
 from glueckauf.identity import actions, queries
 from glueckauf.identity.forms import AddressForm
 from glueckauf.identity.permissions import permission
 from glueckauf.identity.rules.actor import Citizen, Guest
 from glueckauf.identity.rules.path import local_path
-from glueckauf.mail.actions import send
+from glueckauf.mail.actions import send_code
 from glueckauf.mail.queries import written
 from glueckauf.mail.rules.words import Words
 
 HOME = "/vorgaenge/"
 ASKED = "sign_in_asked"
 HALF_HOUR = timedelta(minutes=30)
+STORED = gettext_noop("Ihre Sitzung war abgelaufen. Was Sie eben eingegeben haben, ist gespeichert. Nach dem Anmelden geht es dort weiter.")
 MAILS_PER_ADDRESS, MAILS_PER_VISITOR, LINKS_PER_VISITOR = 5, 20, 40
 
 
@@ -35,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if isinstance(request.actor, Citizen):  # type: ignore[attr-defined]
         return redirect(wanted)
     if request.method != "POST":
-        return page(request, AddressForm(), wanted)
+        return page(request, AddressForm(), wanted, expired=STORED if "gespeichert" in request.GET else "")
     form = AddressForm(request.POST)
     if not form.is_valid():
         return page(request, form, wanted, status=422)
@@ -65,7 +67,7 @@ def mail_link(link: actions.SignInLink, at: datetime) -> None:
     )
     mail = written(words)
     guest = Guest(person=link.person)
-    send("", to=link.address, subject=words.heading, text=mail.text, html=mail.html, person=link.person, by=guest, at=at)
+    send_code("", to=link.address, subject=words.heading, text=mail.text, html=mail.html, person=link.person, by=guest, at=at)
 
 
 @permission("public")
@@ -88,7 +90,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         signed = actions.sign_in_by_link(token, by=request.actor, at=at)  # type: ignore[attr-defined]
     except actions.LinkNotValid as refused:
-        return page(request, AddressForm(), HOME, status=refused.status, expired=str(refused))
+        return page(request, AddressForm(), HOME, status=refused.status, expired=said(refused))
     enter(request, signed.citizen)
     return redirect(signed.next)
 

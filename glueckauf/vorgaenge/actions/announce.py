@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from glueckauf.catalogue import queries as catalogue
-from glueckauf.catalogue.rules.schema import Remedy
+from glueckauf.catalogue.rules.schema import Regime, Remedy
 from glueckauf.core.clock import local_day
 from glueckauf.core.db import writing
 from glueckauf.core.errors import NotFound, Refused
@@ -24,7 +24,9 @@ class DispatchInFuture(Refused):
 
 def provide(bescheid: Bescheid, *, by: Clerk | Rule, at: datetime) -> Announcement:
     """In the portal: announced the day after the first retrieval, if she retrieves in time. The caller holds the lock."""
-    rule = rule_for(catalogue.revision(bescheid.vorgang.revision_id).leistung.decision.regime, Channel.PORTAL, local_day(at))
+    rule = rule_for(
+        catalogue.revision(bescheid.vorgang.revision_id, bescheid.vorgang.part).leistung.decision.regime, Channel.PORTAL, local_day(at)
+    )
     return Announcement.objects.create(
         vorgang_id=bescheid.vorgang_id,
         tenant_id=bescheid.tenant_id,
@@ -50,7 +52,7 @@ def dispatch(ref: Ref, *, on: date, by: Clerk, at: datetime) -> None:
         bescheid.dispatched_on = on
         bescheid.save(update_fields=["dispatched_on"])
         if bescheid.remedy != Remedy.NONE:
-            _posted(bescheid, vorgang.revision_id, on, at)
+            _posted(bescheid, catalogue.revision(vorgang.revision_id, vorgang.part).leistung.decision.regime, on, at)
         move(vorgang, Stage.ANNOUNCED if bescheid.remedy != Remedy.NONE else Stage.CLOSED, at=at)
         publish(BescheidPosted(tenant=vorgang.tenant_id, vorgang_id=vorgang.pk, bescheid_id=bescheid.pk), by=by, at=at)
 
@@ -60,8 +62,8 @@ def last_day(bescheid: Bescheid, announced: date) -> date | None:
     return remedy_until(announced) if bescheid.remedy in {Remedy.WIDERSPRUCH, Remedy.KLAGE} else None
 
 
-def _posted(bescheid: Bescheid, revision_id: int, on: date, at: datetime) -> None:
-    rule = rule_for(catalogue.revision(revision_id).leistung.decision.regime, Channel.POST, on)
+def _posted(bescheid: Bescheid, regime: Regime, on: date, at: datetime) -> None:
+    rule = rule_for(regime, Channel.POST, on)
     day = announced_on(on, rule)
     Announcement.objects.create(
         vorgang_id=bescheid.vorgang_id,

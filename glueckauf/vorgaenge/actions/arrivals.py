@@ -23,8 +23,8 @@ def arrived(vorgang: Vorgang, documents: Sequence[Document], *, via: str, by: Ac
             asked.fulfilled_at = at
             asked.save(update_fields=["fulfilled_at"])
     if not still_open and vorgang.stage == Stage.ASKED:
-        service = catalogue.revision(vorgang.revision_id)
-        move(vorgang, Stage.ARRIVED, at=at, due_on=next_due(vorgang, service, local_day(at)))
+        service = catalogue.revision(vorgang.revision_id, vorgang.part)
+        move(vorgang, Stage.ARRIVED, at=at, due_on=next_due(vorgang, service, local_day(at), stage=Stage.ARRIVED))
     event = DocumentsArrived(
         tenant=vorgang.tenant_id,
         vorgang_id=vorgang.pk,

@@ -10,10 +10,11 @@ from glueckauf.catalogue.rules.schema import FeeKind, Outcome
 from glueckauf.core.db import writing
 from glueckauf.core.errors import Refused
 from glueckauf.core.outbox import publish
+from glueckauf.forms.complete import answers
 from glueckauf.identity.rules.actor import Clerk, Rule
 from glueckauf.vorgaenge.actions.loading import Ref, locked, move, require
-from glueckauf.vorgaenge.events import BescheidDecided, BescheidTakenBack, ReleaseDue
-from glueckauf.vorgaenge.models import Bescheid, FeeAssessment, Vorgang
+from glueckauf.vorgaenge.events import BescheidDecided, ReleaseDue
+from glueckauf.vorgaenge.models import AntragVersion, Bescheid, FeeAssessment, Vorgang
 from glueckauf.vorgaenge.queries.letter_daten import remedy_code
 from glueckauf.vorgaenge.rules.deciding import needs_approval
 from glueckauf.vorgaenge.rules.stage import DECIDABLE, Ending, Stage
@@ -31,34 +32,65 @@ class ReasonMissing(Refused):
     text = "Schreiben Sie die Begründung: Sie steht im Bescheid. Es wurde noch nichts versandt."
 
 
+class GrantTextMissing(Refused):
+    """The letter says nothing without what the clerk has to write: `grant_text` of the Leistung."""
+
+    text = (
+        "Diese Entscheidung braucht einen Text von Ihnen. Was er sagen muss, steht unter dem Feld „Begründung“. Es wurde nichts versandt."
+    )
+
+
+class AnswersChanged(Refused):
+    """The person corrected answers while the clerk was deciding."""
+
+    text = "Die Person hat ihre Angaben gerade korrigiert. Es ist noch nichts entschieden. Sehen Sie sich die neuen Angaben an."
+
+
 class NoSuchEnding(Refused):
     """The Leistung has no letter for this ending."""
 
     text = "Diese Leistung kennt diese Entscheidung nicht."
 
 
-class AlreadySent(Refused):
-    """The letter went out."""
-
-    text = "Der Bescheid ist schon bekannt gegeben. Sie können ihn nur noch zurücknehmen oder widerrufen."
-
-
-def decide(ref: Ref, *, ending: Ending, conditions: Sequence[str] = (), reasons: str = "", by: Clerk, at: datetime) -> Bescheid:
-    """The clerk signs. Raises MovedOn, FeeMissing, ReasonMissing, NoSuchEnding."""
+def decide(
+    ref: Ref,
+    *,
+    ending: Ending,
+    conditions: Sequence[str] = (),
+    reasons: str = "",
+    answers_seen: int | None = None,
+    by: Clerk,
+    at: datetime,
+) -> Bescheid:
+    """The clerk signs, about the version of the answers that the page showed. Raises MovedOn, AnswersChanged, FeeMissing,
+    ReasonMissing, GrantTextMissing, NoSuchEnding."""
     with writing(by):
         vorgang = locked(ref, by)
         require(vorgang, DECIDABLE)
-        service = catalogue.revision(vorgang.revision_id)
+        if answers_seen not in (None, vorgang.answers_version):
+            raise AnswersChanged
+        service = catalogue.revision(vorgang.revision_id, vorgang.part)
         if not has_letter(service, ending):
             raise NoSuchEnding
         if ending in {Ending.REFUSE, Ending.CLOSE} and not reasons.strip():
             raise ReasonMissing
+        if ending in {Ending.GRANT, Ending.CONDITIONS} and not reasons.strip() and needs_text(vorgang, service):
+            raise GrantTextMissing
         return _sign(vorgang, service, ending=ending, conditions=conditions, reasons=reasons, by=by, at=at)
 
 
-def decide_alone(vorgang: Vorgang, service: catalogue.LeistungOfCity, *, by: Rule, at: datetime) -> Bescheid:
-    """In favour, at once: the caller holds the lock and has asked rules.deciding."""
-    return _sign(vorgang, service, ending=Ending.GRANT, conditions=(), reasons="", by=by, at=at)
+def needs_text(vorgang: Vorgang, service: catalogue.LeistungOfCity) -> bool:
+    """Whether the letter says nothing to these answers unless the clerk writes."""
+    version = AntragVersion.objects.get(antrag=vorgang.antrag_id, number=vorgang.answers_version)
+    return service.leistung.text_to_write(answers(service.leistung.form, version.values)) is not None
+
+
+def decide_alone(
+    vorgang: Vorgang, service: catalogue.LeistungOfCity, *, conditions: Sequence[str] = (), by: Rule, at: datetime
+) -> Bescheid:
+    """In favour, at once, with what the checks ask: the caller holds the lock and has asked rules.deciding."""
+    ending = Ending.CONDITIONS if conditions else Ending.GRANT
+    return _sign(vorgang, service, ending=ending, conditions=conditions, reasons="", by=by, at=at)
 
 
 def has_letter(service: catalogue.LeistungOfCity, ending: Ending) -> bool:
@@ -111,16 +143,3 @@ def release_later(bescheid: Bescheid, *, by: Clerk | Rule, at: datetime) -> None
     """The outbox delivers this event when the minutes to think again are over."""
     event = ReleaseDue(tenant=bescheid.tenant_id, vorgang_id=bescheid.vorgang_id, bescheid_id=bescheid.pk)
     publish(event, by=by, at=at, due_at=bescheid.releases_at)
-
-
-def take_back(ref: Ref, *, by: Clerk, at: datetime) -> None:
-    """Undo, while the letter has not gone out. The signature stays as a row."""
-    with writing(by):
-        vorgang = locked(ref, by)
-        bescheid = Bescheid.objects.select_for_update().filter(vorgang=vorgang, taken_back_at=None, revoked_at=None).first()
-        if bescheid is None or Stage(vorgang.stage) not in {Stage.DECIDED, Stage.APPROVAL}:
-            raise AlreadySent
-        bescheid.taken_back_at, bescheid.taken_back_by = at, by.code
-        bescheid.save(update_fields=["taken_back_at", "taken_back_by"])
-        move(vorgang, Stage.IN_REVIEW, at=at)
-        publish(BescheidTakenBack(tenant=vorgang.tenant_id, vorgang_id=vorgang.pk, bescheid_id=bescheid.pk), by=by, at=at)

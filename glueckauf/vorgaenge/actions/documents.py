@@ -1,6 +1,6 @@
 """Files: stored first, inspected and scanned at once, shown with what was found; the same for form, slot and mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -12,6 +12,7 @@ from glueckauf.core.files import store, store_bytes
 from glueckauf.core.uploads import Inspection, Scan, inspect, scan
 from glueckauf.identity.rules.actor import Citizen, Guest
 from glueckauf.vorgaenge.actions.arrivals import arrived
+from glueckauf.vorgaenge.actions.drafts import require_draft
 from glueckauf.vorgaenge.actions.loading import Ref, locked, locked_antrag, require
 from glueckauf.vorgaenge.models import Antrag, Document, Slot
 from glueckauf.vorgaenge.rules.stage import OPEN
@@ -65,20 +66,53 @@ def _received(found: Inspection, sha256: str, problems: list[str], verdict: Scan
 
 
 def add_to_antrag(key: str, *, field: str, nachweis: str, received: Received, by: Citizen | Guest, at: datetime) -> Document:
-    """While she fills: the file with its findings, also a bad one, so that the page can say what is wrong."""
+    """While she fills: the file with its findings, also a bad one, so that the page can say what is wrong. Sent twice it is one.
+
+    Raises AlreadySubmitted, TooManyDocuments.
+    """
     with writing(by):
         antrag = locked_antrag(key, by)
+        require_draft(antrag)
+        same = antrag.documents.filter(field=field, sha256=received.sha256, removed_at=None).exclude(sha256="").first()
+        if same is not None:
+            return same
         if antrag.documents.filter(removed_at=None).count() >= MOST_DOCUMENTS:
             raise TooManyDocuments
         return new_document(antrag, received, nachweis=nachweis, field=field, via="portal", at=at)
 
 
 def remove_from_antrag(key: str, *, document: str, by: Citizen | Guest, at: datetime) -> None:
-    """Takes a file out of the draft; the row stays until the draft is deleted."""
+    """Takes a file out of the draft, once; the row stays until the draft is deleted. What was handed in stays with the case."""
     with writing(by):
         antrag = locked_antrag(key, by)
-        if not antrag.documents.filter(key=document, vorgang=None, removed_at=None).update(removed_at=at):
+        require_draft(antrag)
+        mine = antrag.documents.filter(key=as_key(document), vorgang=None)
+        if not mine.exists():
             raise NotFound
+        mine.filter(removed_at=None).update(removed_at=at)
+
+
+def as_key(text: str) -> UUID:
+    """The key of a document as a page sends it. Raises NotFound for what is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound from error
+
+
+def rearrange_documents(key: str, *, gone: Collection[str], moved: Mapping[str, str], by: Citizen | Guest, at: datetime) -> None:
+    """After an entry of a group was removed: its files go with it, those of the entries behind it follow them to their new place."""
+    with writing(by):
+        antrag = locked_antrag(key, by)
+        require_draft(antrag)
+        rows = antrag.documents.filter(vorgang=None, removed_at=None)
+        rows.filter(key__in=gone).update(removed_at=at)
+        for row in rows if moved else ():
+            place = next((place for place in moved if row.field.startswith(place)), "")
+            if not place:
+                continue
+            row.field, row.removed_at = (moved[place] or place) + row.field.removeprefix(place), None if moved[place] else at
+            row.save(update_fields=["field", "removed_at"])
 
 
 def add_to_slot(ref: Ref, *, slot: int, received: Sequence[Received], via: str, by: Citizen | Guest, at: datetime) -> list[Document]:

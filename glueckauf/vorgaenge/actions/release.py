@@ -26,7 +26,7 @@ def release(bescheid_id: int, *, by: Rule, at: datetime) -> None:
         bescheid = Bescheid.objects.visible_to(by).select_related("fee", "vorgang__antrag__submission").filter(pk=bescheid_id).first()
         if bescheid is None or not is_due(bescheid, at):
             return
-        service = catalogue.revision(bescheid.vorgang.revision_id)
+        service = catalogue.revision(bescheid.vorgang.revision_id, bescheid.vorgang.part)
         answers = answers_of(bescheid.vorgang)
     letter_id = None if sends_paper(service, bescheid) else _sealed(bescheid, service, answers, by=by, at=at)
     with writing(by):
@@ -69,7 +69,8 @@ def _sealed(bescheid: Bescheid, service: catalogue.LeistungOfCity, answers: dict
     before = sealed_letters.letters_of(by, reference)
     if before:
         return before[0].id
-    daten = daten_of(vorgang, bescheid, service, answers)
+    with reading(by):
+        daten = daten_of(vorgang, bescheid, service, answers)
     letter = letters.issue(
         vorgang.tenant_id,
         template=service.letter_source(template_of(service, Ending(bescheid.ending))),
@@ -89,7 +90,7 @@ def _announce(vorgang: Vorgang, bescheid: Bescheid, letter_id: int | None, *, by
     bescheid.letter_id = letter_id
     bescheid.save(update_fields=["letter_id"])
     is_act = bescheid.remedy != Remedy.NONE
-    if letter_id is None or (is_act and channel_of(vorgang) is Channel.POST):
+    if letter_id is None or channel_of(vorgang) is Channel.POST:
         move(vorgang, Stage.POSTING, at=at)
         return
     if is_act:

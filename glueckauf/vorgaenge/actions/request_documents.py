@@ -9,11 +9,15 @@ from glueckauf.core.clock import local_day
 from glueckauf.core.db import writing
 from glueckauf.core.errors import NotFound, Refused
 from glueckauf.core.outbox import publish
+from glueckauf.identity import actions as identity
 from glueckauf.identity.rules.actor import Citizen, Clerk, Guest
-from glueckauf.vorgaenge.actions.deadlines import days_off
+from glueckauf.mail import actions as mail
+from glueckauf.vorgaenge.actions.deadlines import days_off, next_due
 from glueckauf.vorgaenge.actions.loading import Ref, locked, move, require
+from glueckauf.vorgaenge.actions.receive_mail import TOPIC
 from glueckauf.vorgaenge.events import DocumentsRequested, ExtensionAnswered, ExtensionAsked
 from glueckauf.vorgaenge.models import Extension, Nachforderung, Slot
+from glueckauf.vorgaenge.rules.by_code import KEPT, PURPOSE
 from glueckauf.vorgaenge.rules.frist import reply_by as default_reply_by
 from glueckauf.vorgaenge.rules.stage import DECIDABLE, Stage
 
@@ -48,7 +52,7 @@ def request_documents(
     with writing(by):
         vorgang = locked(ref, by)
         require(vorgang, DECIDABLE)
-        service = catalogue.revision(vorgang.revision_id)
+        service = catalogue.revision(vorgang.revision_id, vorgang.part)
         day = reply_by or default_reply_by(local_day(at), service.leistung.deadlines.reply_working_days, days_off(service))
         if day <= local_day(at):
             raise ReplyTooSoon
@@ -67,7 +71,9 @@ def request_documents(
             )
             for a in asked
         )
-        move(vorgang, Stage.ASKED, at=at, due_on=day)
+        mail.open_topic(vorgang.tenant_id, f"{TOPIC}{vorgang.pk}", by=by, at=at)
+        identity.issue_derived_key(PURPOSE, vorgang.tenant_id, str(row.pk), expires_at=at + KEPT, by=by, at=at)
+        move(vorgang, Stage.ASKED, at=at, due_on=next_due(vorgang, service, local_day(at), stage=Stage.ASKED))
         publish(DocumentsRequested(tenant=vorgang.tenant_id, vorgang_id=vorgang.pk, nachforderung_id=row.pk), by=by, at=at)
         return row
 
@@ -117,5 +123,6 @@ def _answer(ref: Ref, extension: int, *, granted: bool, by: Clerk, at: datetime)
             wish.nachforderung.reply_by = wish.until
             wish.nachforderung.save(update_fields=["reply_by"])
             if vorgang.stage == Stage.ASKED:
-                move(vorgang, Stage.ASKED, at=at, due_on=wish.until)
+                service = catalogue.revision(vorgang.revision_id, vorgang.part)
+                move(vorgang, Stage.ASKED, at=at, due_on=next_due(vorgang, service, local_day(at), stage=Stage.ASKED))
         publish(ExtensionAnswered(tenant=vorgang.tenant_id, vorgang_id=vorgang.pk, extension_id=wish.pk, granted=granted), by=by, at=at)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from glueckauf.cities.queries import kommunen
+from glueckauf.cities.queries import tenants
 from glueckauf.core.db import writing
 from glueckauf.core.scope import Scope
 from glueckauf.identity import actions as identity
@@ -34,9 +34,9 @@ def return_unretrieved(bescheid_id: int, *, by: Rule, at: datetime) -> None:
 def expire_drafts(*, at: datetime) -> int:
     """Deletes drafts whose time is over, with versions and documents, tenant by tenant. Returns how many."""
     gone = 0
-    for kommune in kommunen():
-        with writing(Scope(tenant=kommune.key)):
-            old = Antrag.objects.filter(tenant_id=kommune.key, submission=None, expires_at__lt=at)
+    for tenant in tenants():
+        with writing(Scope(tenant=tenant)):
+            old = Antrag.objects.filter(tenant_id=tenant, submission=None, expires_at__lt=at)
             gone += old.count()
             old.delete()
     return gone
@@ -48,7 +48,7 @@ def claim(person: str, *, guest: str = "", at: datetime) -> int:
     if not email:
         return 0
     found: set[UUID] = {UUID(guest)} if guest else set()
-    for kommune in kommunen():
-        with writing(Scope(tenant=kommune.key)):
-            found |= set(Submission.objects.filter(tenant_id=kommune.key, email_folded=email).values_list("person", flat=True))
+    for tenant in tenants():
+        with writing(Scope(tenant=tenant)):
+            found |= set(Submission.objects.filter(tenant_id=tenant, email_folded=email).values_list("person", flat=True))
     return identity.link_persons(person, persons=frozenset(map(str, found)), at=at)

@@ -26,6 +26,7 @@ from glueckauf.vorgaenge.models import (
     Note,
     Vorgang,
 )
+from glueckauf.vorgaenge.queries.case import Case, case
 from glueckauf.vorgaenge.rules.stage import DECIDABLE, ENDED, OPEN, Stage
 
 
@@ -76,16 +77,13 @@ def assign(ref: Ref, *, clerk_id: int, by: Clerk, at: datetime) -> Vorgang:
         return vorgang
 
 
-def record_read(ref: Ref, *, by: Clerk, at: datetime) -> None:
-    """Every opening of a case is a row; the citizen sees office and time."""
+def open_case(number: str, *, by: Clerk, at: datetime) -> Case:
+    """The case page. Every opening of a case is a row; the citizen sees office and time. Raises NotFound."""
+    found = case(by, number, at=at)
     with writing(by):
-        vorgang = Vorgang.objects.visible_to(by).filter(number=ref).only("pk", "tenant_id", "person", "office").first()
-        if vorgang is None:
-            raise NotFound
-        CaseRead.objects.create(
-            vorgang=vorgang, tenant_id=vorgang.tenant_id, person=vorgang.person, office=vorgang.office, clerk_id=by.id, at=at
-        )
-        publish(events.CaseOpened(tenant=vorgang.tenant_id, vorgang_id=vorgang.pk, office=vorgang.office), by=by, at=at)
+        CaseRead.objects.create(vorgang_id=found.id, tenant_id=by.tenant, person=found.person, office=found.office, clerk_id=by.id, at=at)
+        publish(events.CaseOpened(tenant=by.tenant, vorgang_id=found.id, office=found.office), by=by, at=at)
+    return found
 
 
 def note(ref: Ref, *, text: str, by: Clerk, at: datetime) -> Note:
@@ -132,8 +130,8 @@ def set_complete(ref: Ref, *, complete_on: date, by: Clerk, at: datetime) -> Non
         Completeness.objects.create(
             vorgang=vorgang, tenant_id=vorgang.tenant_id, person=vorgang.person, complete_on=complete_on, actor=by.code, at=at
         )
-        due = next_due(vorgang, catalogue.revision(vorgang.revision_id), local_day(at))
         stage = Stage.IN_REVIEW if vorgang.stage in {Stage.NEW, Stage.ARRIVED} else Stage(vorgang.stage)
+        due = next_due(vorgang, catalogue.revision(vorgang.revision_id, vorgang.part), local_day(at), stage=stage)
         move(vorgang, stage, at=at, due_on=due)
         publish(events.CompletenessSet(tenant=vorgang.tenant_id, vorgang_id=vorgang.pk, complete_on=complete_on.isoformat()), by=by, at=at)
 
@@ -145,7 +143,7 @@ def set_fee(ref: Ref, *, total_cents: int, yearly_cents: int | None = None, reas
     with writing(by):
         vorgang = locked(ref, by)
         require(vorgang, DECIDABLE)
-        leistung = catalogue.revision(vorgang.revision_id).leistung
+        leistung = catalogue.revision(vorgang.revision_id, vorgang.part).leistung
         fee = set_by_person(leistung, total_cents=total_cents, yearly_cents=yearly_cents, reason=reason.strip())
         row = FeeAssessment.objects.create(
             vorgang=vorgang,
@@ -185,5 +183,5 @@ def review(ref: Ref, *, document: str, reason: str = "", by: Clerk, at: datetime
 def _open_again(vorgang: Vorgang, asked: Sequence[int], at: datetime) -> None:
     Nachforderung.objects.filter(pk__in=asked).update(fulfilled_at=None)
     if Stage(vorgang.stage) in {Stage.ARRIVED, Stage.IN_REVIEW}:
-        still = Nachforderung.objects.filter(pk__in=asked).order_by("-reply_by").values_list("reply_by", flat=True).first()
-        move(vorgang, Stage.ASKED, at=at, due_on=still)
+        due = next_due(vorgang, catalogue.revision(vorgang.revision_id, vorgang.part), local_day(at), stage=Stage.ASKED)
+        move(vorgang, Stage.ASKED, at=at, due_on=due)

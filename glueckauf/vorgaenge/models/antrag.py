@@ -32,6 +32,7 @@ class AntragVersion(models.Model):
     person = models.UUIDField()
     number = models.PositiveIntegerField()
     seen = models.PositiveIntegerField(help_text="The version the page was made from; older than current: two tabs.")
+    page = models.CharField(max_length=32, blank=True, help_text="The rendering of the page it was sent from.")
     section = models.CharField(max_length=40)
     values = models.JSONField()
     errors = models.JSONField(default=list)
@@ -55,3 +56,41 @@ class Submission(models.Model):
     at = models.DateTimeField()
 
     objects = VisibleQuerySet["Submission"].as_manager()
+
+
+class Correction(models.Model):
+    """Answers changed after handing in. While it is open she works on versions of her own; what counts is untouched. Sent once."""
+
+    antrag = models.ForeignKey(Antrag, on_delete=models.CASCADE, related_name="corrections")
+    tenant = models.ForeignKey("cities.Tenant", on_delete=models.PROTECT, related_name="+")
+    person = models.UUIDField()
+    base = models.PositiveIntegerField(help_text="The version that counted when she began.")
+    working = models.PositiveIntegerField(help_text="The version she works on; once sent, the one that counts from then on.")
+    actor = models.CharField(max_length=60)
+    started_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet["Correction"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["antrag"], condition=models.Q(sent_at=None), name="one_open_correction")]
+
+
+class Rebase(models.Model):
+    """A draft went on to the current revision of its Leistung: her answers came along where they still fit, the version before stays."""
+
+    antrag = models.ForeignKey(Antrag, on_delete=models.CASCADE, related_name="rebases")
+    tenant = models.ForeignKey("cities.Tenant", on_delete=models.PROTECT, related_name="+")
+    person = models.UUIDField()
+    from_revision = models.ForeignKey("catalogue.Revision", on_delete=models.PROTECT, related_name="+")
+    to_revision = models.ForeignKey("catalogue.Revision", on_delete=models.PROTECT, related_name="+")
+    before = models.PositiveIntegerField(help_text="The version that counted; its answers are those of the old form.")
+    version = models.PositiveIntegerField(help_text="The same answers, as far as the new form takes them.")
+    actor = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, help_text="When she went on from the page that lists what changed; at once if nothing did.")
+
+    objects = VisibleQuerySet["Rebase"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["antrag", "version"], name="rebase_once")]

@@ -15,7 +15,7 @@ class Document(models.Model):
     vorgang = models.ForeignKey("vorgaenge.Vorgang", null=True, on_delete=models.PROTECT, related_name="documents")
     slot = models.ForeignKey("vorgaenge.Slot", null=True, on_delete=models.SET_NULL, related_name="documents")
     nachweis = models.SlugField(max_length=40, blank=True)
-    field = models.CharField(max_length=80, blank=True, help_text="Path in the form when it came with the Antrag.")
+    field = models.CharField(max_length=100, blank=True, help_text="Path in the form when it came with the Antrag.")
     filename = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()

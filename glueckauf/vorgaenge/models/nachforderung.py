@@ -1,8 +1,31 @@
 """Nachforderung: what is still missing, slot by slot, with reason and date."""
 
+from typing import Self, TypeVar
+
 from django.db import models
 
+from glueckauf.identity.rules.actor import Actor, Holder
 from glueckauf.vorgaenge.models.visibility import CaseRow, CaseRowQuerySet
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class AskedQuerySet(CaseRowQuerySet[Row]):
+    """Rows of a Nachforderung: who holds its code sees them, and no other row of the case. `of_asked` is the way to its id."""
+
+    of_asked = "pk"
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The holder sees the one that was asked for."""
+        if isinstance(actor, Holder):
+            return self.filter(person=actor.person, **{self.of_asked: actor.nachforderung_id})
+        return super().visible_to(actor)
+
+
+class SlotQuerySet(AskedQuerySet[Row]):
+    """The slots of it."""
+
+    of_asked = "nachforderung_id"
 
 
 class Nachforderung(CaseRow):
@@ -15,7 +38,7 @@ class Nachforderung(CaseRow):
     fulfilled_at = models.DateTimeField(null=True, help_text="When the last slot was filled.")
     reminded_at = models.DateTimeField(null=True)
 
-    objects = CaseRowQuerySet["Nachforderung"].as_manager()
+    objects = AskedQuerySet["Nachforderung"].as_manager()
 
 
 class Slot(CaseRow):
@@ -26,7 +49,7 @@ class Slot(CaseRow):
     label = models.CharField(max_length=200)
     reason = models.CharField(max_length=500)
 
-    objects = CaseRowQuerySet["Slot"].as_manager()
+    objects = SlotQuerySet["Slot"].as_manager()
 
 
 class Extension(CaseRow):

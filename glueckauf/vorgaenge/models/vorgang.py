@@ -25,9 +25,11 @@ class Vorgang(models.Model):
     antrag = models.ForeignKey("vorgaenge.Antrag", on_delete=models.PROTECT, related_name="vorgaenge")
     number = models.CharField(max_length=20, unique=True)
     leistung = models.SlugField(max_length=60)
+    part = models.SlugField(max_length=40, blank=True, default="", help_text="Which part of an Antrag that several offices decide.")
     revision = models.ForeignKey("catalogue.Revision", on_delete=models.PROTECT, related_name="+")
     office = models.SlugField(max_length=40)
     title = models.CharField(max_length=200, help_text="What clerk and citizen call it: Hund anmelden.")
+    subject = models.CharField(max_length=200, blank=True, help_text="What sets it apart in a list: a street, a plate, the dog's name.")
     applicant = models.CharField(max_length=200)
     applicant_folded = models.CharField(max_length=200, help_text="Lower case, umlauts folded: both databases search alike.")
     stage = models.CharField(max_length=20, choices=[(s, s) for s in Stage], default=Stage.NEW)
@@ -36,10 +38,14 @@ class Vorgang(models.Model):
     assigned_to = models.ForeignKey("identity.ClerkAccount", null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    decided_version = models.PositiveIntegerField(
+        null=True, help_text="Answers it was decided on, once a correction has reached only the other parts of the Antrag."
+    )
 
     objects = OfficeQuerySet["Vorgang"].as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["antrag", "part"], name="one_vorgang_of_a_part")]
         indexes = [
             models.Index(fields=["tenant", "office", "due_on", "id"], condition=models.Q(closed_at=None), name="vorgang_worklist"),
             models.Index(fields=["tenant", "due_on", "id"], condition=models.Q(closed_at=None), name="vorgang_worklist_all"),
@@ -52,3 +58,8 @@ class Vorgang(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def answers_version(self) -> int:
+        """The version of the Antrag that counts here."""
+        return self.decided_version or self.antrag.current

@@ -1,26 +1,34 @@
 """A form being filled, as its pages need it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import ceil
 from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from glueckauf.catalogue import queries as catalogue
 from glueckauf.core.clock import local_day
 from glueckauf.core.db import reading
 from glueckauf.core.errors import NotFound
 from glueckauf.core.uploads import problem_text
-from glueckauf.forms import complete, visible
+from glueckauf.forms import complete, inputs, visible
 from glueckauf.forms.diff import Difference, compare
+from glueckauf.forms.inputs import Values
 from glueckauf.forms.read import FieldError
 from glueckauf.forms.schema import Section
 from glueckauf.forms.summary import SummarySection, summary
 from glueckauf.identity.rules.actor import Citizen, Guest
-from glueckauf.vorgaenge.models import Antrag, AntragVersion, Document
+from glueckauf.vorgaenge.models import Antrag, AntragVersion, Correction, Document, Rebase
+from glueckauf.vorgaenge.rules.correcting import key_of, still_wrong
+from glueckauf.vorgaenge.rules.stage import OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file beside its field."""
+    """A file beside its field. `is_kept`: it was handed in and stays with the case."""
 
     key: str
     field: str
@@ -30,11 +38,14 @@ class Upload:
     problem: str
     ok: bool
     scan: str
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The current version with all that surrounds it."""
+    """The version she works on with all that surrounds it. `correcting`: number of the Vorgang whose answers she corrects, with
+    `values_before`; then it is not submitted in the sense of these pages. `has_news`: a new revision means something for her that she
+    has not read yet."""
 
     key: str
     kommune: str
@@ -49,6 +60,14 @@ class Draft:
     service: catalogue.LeistungOfCity
     sections: tuple[Section, ...]
     is_submitted: bool
+    correcting: str = ""
+    values_before: Values = field(default_factory=dict)
+    has_news: bool = False
+
+    def after_saving(self, values: dict[str, Any], *, number: int, at: datetime) -> "Draft":
+        """As it stands once a version of it was stored and counts."""
+        sections = visible.sections(self.service.leistung.form, values)
+        return replace(self, values=values, current=number, saved_at=at, sections=sections)
 
     def section(self, key: str) -> Section:
         """A section that is asked now. Raises NotFound."""
@@ -72,24 +91,71 @@ class Draft:
 def draft(actor: Citizen | Guest, key: str) -> Draft:
     """Raises NotFound, also for somebody else's."""
     with reading(actor):
-        row = Antrag.objects.visible_to(actor).select_related("submission").filter(key=key).first()
-        if row is None:
-            raise NotFound
-        version = row.versions.filter(number=row.current).first()
-        uploads = tuple(upload(d) for d in Document.objects.filter(antrag=row, removed_at=None).exclude(field="").order_by("pk"))
-    return assembled(row, version, uploads)
+        row, version = loaded(actor, key)
+        correction = open_correction(row) if hasattr(row, "submission") else None
+        if correction:
+            version = row.versions.get(number=correction.working)
+        uploads = uploads_of(row)
+        before = row.versions.get(number=correction.base).values if correction else {}
+        number = corrected_number(row) if correction else None
+    found = assembled(row, version, uploads, is_submitted=hasattr(row, "submission"))
+    return replace(found, is_submitted=False, correcting=number, values_before=before) if number else found
 
 
-def assembled(row: Antrag, version: AntragVersion | None, uploads: tuple[Upload, ...]) -> Draft:
+def corrected_number(row: Antrag) -> str | None:
+    """Of the first Vorgang that the correction reaches."""
+    found = row.vorgaenge.order_by("pk").values_list("number", "stage")
+    return next((number for number, stage in found if stage in OPEN), next((number for number, _ in found), None))
+
+
+def loaded(actor: Citizen | Guest, key: str) -> tuple[Antrag, AntragVersion | None]:
+    """The Antrag and the version that counts, in one statement; two before the first is stored. Raises NotFound."""
+    current = AntragVersion.objects.filter(antrag__key=key, antrag__person__in=actor.persons, number=F("antrag__current"))
+    unread = Exists(Rebase.objects.filter(antrag=OuterRef("antrag"), read_at=None))
+    if version := current.annotate(has_news=unread).select_related("antrag__submission").first():
+        return version.antrag, version
+    row = Antrag.objects.visible_to(actor).select_related("submission").filter(key=key).first()
+    if row is None:
+        raise NotFound
+    return row, None
+
+
+def is_limited(actor: Citizen | Guest, key: str) -> bool:
+    """Whether the Leistung counts how often somebody asks."""
+    with reading(actor):
+        found = Antrag.objects.visible_to(actor).filter(key=key).values_list("revision_id", flat=True).first()
+    return found is not None and catalogue.revision(found).leistung.most_a_day is not None
+
+
+def uploads_of(row: Antrag) -> tuple[Upload, ...]:
+    """Files she handed in while filling; no statement for a form that takes none."""
+    if not inputs.takes_files(catalogue.revision(row.revision_id).leistung.form):
+        return ()
+    return tuple(upload(d) for d in Document.objects.filter(antrag=row, removed_at=None).exclude(field="").order_by("pk"))
+
+
+def fresh(row: Antrag) -> Draft:
+    """Of a draft that was only just begun: nothing is stored yet."""
+    return assembled(row, None, (), is_submitted=False)
+
+
+def open_correction(row: Antrag) -> Correction | None:
+    """The one that is not sent yet."""
+    found: Correction | None = row.corrections.filter(sent_at=None).first()
+    return found
+
+
+def assembled(row: Antrag, version: AntragVersion | None, uploads: tuple[Upload, ...], *, is_submitted: bool) -> Draft:
     """From rows that are loaded."""
     service = catalogue.revision(row.revision_id)
-    values = version.values if version else {}
+    usable = {upload.key for upload in uploads if upload.ok}
+    values = inputs.with_documents(service.leistung.form, version.values, usable) if version else {}
     return Draft(
         key=str(row.key),
-        kommune=row.tenant_id,
+        kommune=service.kommune.key,
         leistung=row.leistung,
         language=row.language,
-        current=row.current,
+        current=version.number if version else 0,
         saved_at=version.saved_at if version else row.created_at,
         values=values,
         errors=tuple(FieldError(e["path"], e["text"]) for e in version.errors) if version else (),
@@ -97,7 +163,8 @@ def assembled(row: Antrag, version: AntragVersion | None, uploads: tuple[Upload,
         uploads=uploads,
         service=service,
         sections=visible.sections(service.leistung.form, values),
-        is_submitted=hasattr(row, "submission"),
+        is_submitted=is_submitted,
+        has_news=getattr(version, "has_news", False) and not is_submitted,
     )
 
 
@@ -107,21 +174,29 @@ def upload(row: Document) -> Upload:
         key=str(row.key),
         field=row.field,
         filename=row.filename,
-        size_text=f"{max(row.size, 100_000) / 1_000_000:.1f} MB".replace(".", ","),
+        size_text=size_text(row.size),
         detail=detail(row),
         problem=" ".join(problem_text(p) for p in row.problems),
         ok=not row.problems,
         scan=row.scan,
+        is_kept=row.vorgang_id is not None,
     )
 
 
-SCANNED = {"clean": "frei von Schadsoftware", "not_scanned": "noch nicht auf Schadsoftware geprüft"}
+SCANNED = {"clean": gettext_noop("frei von Schadsoftware"), "not_scanned": gettext_noop("noch nicht auf Schadsoftware geprüft")}
+
+
+def size_text(size: int) -> str:
+    """Megabytes with one place, what is smaller in whole kilobytes."""
+    return f"{number_format(round(size / 1_000_000, 1), 1)} MB" if size >= 100_000 else f"{ceil(size / 1_000)} KB"
 
 
 def detail(row: Document) -> str:
-    """Pages and scan in words; not scanned is never called clean."""
-    pages = f"{row.pages} {'Seite' if row.pages == 1 else 'Seiten'}"
-    return " · ".join(filter(None, (pages, SCANNED.get(row.scan, ""))))
+    """Pages, where they can be counted, and scan in words; not scanned is never called clean. Nothing of a file that was refused."""
+    if row.problems:
+        return ""
+    pages = ngettext("{n} Seite", "{n} Seiten", row.pages).format(n=row.pages) if row.pages else ""
+    return " · ".join(filter(None, (pages, gettext(SCANNED[row.scan]) if row.scan in SCANNED else "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,15 +208,22 @@ class Check:
     missing: tuple[FieldError, ...]
     section_of: dict[str, str]
 
+    @property
+    def missing_with_sections(self) -> list[tuple[FieldError, str]]:
+        """Each with the section to go to."""
+        return [(e, self.section_of.get(key_of(e.path), self.draft.sections[0].key)) for e in self.missing]
+
 
 def check(actor: Citizen | Guest, key: str, *, at: datetime) -> Check:
     """Whole-form validation of the current version."""
     found = draft(actor, key)
     form, kommune = found.service.leistung.form, found.service.kommune
     missing = complete.missing(form, found.values, today=local_day(at), postcodes=frozenset(kommune.postcodes))
+    if found.correcting:
+        missing = still_wrong(missing, complete.answers(form, found.values_before), complete.answers(form, found.values))
     return Check(
         draft=found,
-        sections=summary(form, found.values, found.language),
+        sections=summary(form, found.values, get_language() or "de"),
         missing=missing,
         section_of={f.key: s.key for s in form.sections for f in s.fields},
     )
@@ -164,5 +246,5 @@ def two_versions(actor: Citizen | Guest, key: str, number: int) -> TwoVersions:
         other = AntragVersion.objects.filter(antrag__key=key, antrag__person__in=actor.persons, number=number).first()
     if other is None:
         raise NotFound
-    differences = compare(found.service.leistung.form, found.values, other.values)
+    differences = compare(found.service.leistung.form, found.values, other.values, get_language() or "de")
     return TwoVersions(draft=found, other=number, other_saved_at=other.saved_at, differences=differences)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from glueckauf.core.clock import local_day
 from glueckauf.core.db import reading
@@ -29,12 +29,12 @@ class Durations:
 
 
 def durations(kommune: str, leistung: str, *, at: datetime) -> Durations | None:
-    """None while there are fewer than five: 'noch keine Zahlen'. At most ten minutes old."""
+    """None while there are fewer than five: 'noch keine Zahlen'. At most ten minutes old; each process counts for itself."""
     key = f"durations:{kommune}:{leistung}:{local_day(at)}"
-    days = cache.get(key)
+    days = caches["process"].get(key)
     if days is None:
         days = _days(kommune, leistung, at)
-        cache.set(key, days, CACHE_SECONDS)
+        caches["process"].set(key, days, CACHE_SECONDS)
     if len(days) < FEWEST:
         return None
     return Durations(

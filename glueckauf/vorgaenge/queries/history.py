@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from glueckauf.vorgaenge.models import Approval, Assignment, Completeness, FeeAssessment, Message, Note, Vorgang, Withdrawal
+from glueckauf.vorgaenge.queries.correction import SentCorrection
 from glueckauf.vorgaenge.queries.parts import Decision, Paper, Request
 
 Names = Callable[[frozenset[int]], dict[int, str]]
@@ -39,12 +40,13 @@ class Known:
     colleagues: Mapping[int, str]
 
 
-def history_of(row: Vorgang, known: Known, names: Names) -> tuple[Entry, ...]:
+def history_of(row: Vorgang, known: Known, corrections: Sequence[SentCorrection], names: Names) -> tuple[Entry, ...]:
     """One statement beside what is known, and one more where somebody of another office acted."""
     entries = [
         Entry(kind="in", title="Eingegangen", who="", at=row.submitted_at, detail="über das Portal"),
         *written(row),
         *of_known(known),
+        *(Entry(kind="edit", title="Angaben korrigiert", who=k.actor, at=k.at, detail=k.sentence) for k in corrections),
     ]
     return tuple(sorted(named(entries, row, known.colleagues, names), key=lambda e: e.at, reverse=True))
 
@@ -62,7 +64,13 @@ def written(row: Vorgang) -> Iterator[Entry]:
         yield Entry(kind=kind, title=title or TITLES[kind], who=who, at=at, text=text)
 
 
-TITLES = {"mail": "E-Mail", "message": "Nachricht", "sign": "Mitgezeichnet", "back": "Nicht mitgezeichnet"}
+TITLES = {
+    "mail": "E-Mail",
+    "by_hand": "E-Mail, von Hand zugeordnet",
+    "message": "Nachricht",
+    "sign": "Mitgezeichnet",
+    "back": "Nicht mitgezeichnet",
+}
 
 
 def part(model: Any, row: Vorgang, *, kind: str | Case, title: str, text: str) -> QuerySet[Any]:
@@ -74,8 +82,9 @@ def part(model: Any, row: Vorgang, *, kind: str | Case, title: str, text: str) -
 
 
 def way_of_message() -> Case:
-    """By mail or on the page."""
-    return Case(When(via="mail", then=Value("mail")), default=Value("message"), output_field=CharField())
+    """By mail or on the page. A mail that a clerk assigned bears the clerk: whoever wrote it has proven nothing."""
+    by_hand = When(via="mail", incoming=True, actor__startswith="clerk:", then=Value("by_hand"))
+    return Case(by_hand, When(via="mail", then=Value("mail")), default=Value("message"), output_field=CharField())
 
 
 def signed() -> Case:

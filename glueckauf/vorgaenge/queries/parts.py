@@ -4,9 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext
+
+from glueckauf.cities.rules.schema import Office, TenantData
 from glueckauf.core.uploads import problem_text
 from glueckauf.vorgaenge.models import Announcement, Bescheid, Document, Extension, Nachforderung, Slot
-from glueckauf.vorgaenge.rules.stage import ENDING_WORDS, Ending
+from glueckauf.vorgaenge.rules.stage import Ending, ending_word
+
+
+def office_named(owner: TenantData, key: str) -> Office | None:
+    """The office, unless the folder of its owner lost it."""
+    return next((o for o in owner.offices if o.key == key), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +37,10 @@ class Paper:
 
 
 def paper(row: Document, labels: dict[str, str]) -> Paper:
-    """The latest review counts; a file that inspection refused says why. Expects prefetched reviews."""
+    """The latest review counts; a file that inspection refused says why. Expects slot and prefetched reviews.
+
+    What is on no list of the Leistung is called as the clerk who asked for it called it.
+    """
     reviews = sorted(row.reviews.all(), key=lambda r: (r.at, r.pk))
     status, reason = "new", ""
     if row.problems:
@@ -40,7 +51,7 @@ def paper(row: Document, labels: dict[str, str]) -> Paper:
         key=str(row.key),
         filename=row.filename,
         nachweis=row.nachweis,
-        label=labels.get(row.nachweis, "") or "Ohne Zuordnung",
+        label=labels.get(row.nachweis, "") or (row.slot.label if row.slot else "Ohne Zuordnung"),
         size=row.size,
         pages=row.pages,
         media_type=row.media_type,
@@ -89,7 +100,7 @@ def slot_of(row: Slot, papers: Iterable[Paper]) -> AskedSlot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A Nachforderung with its slots. `wish` is an open wish for more time."""
+    """A Nachforderung with its slots. `wish` is an open wish for more time; `access_code` stands on her own page only."""
 
     id: int
     text: str
@@ -100,6 +111,7 @@ class Request:
     wish_id: int | None
     wish_until: date | None
     wish_reason: str
+    access_code: str = ""
 
     @property
     def missing(self) -> int:
@@ -168,7 +180,7 @@ def decision_of(row: Bescheid) -> Decision:
     return Decision(
         id=row.pk,
         ending=Ending(row.ending),
-        word=ENDING_WORDS[Ending(row.ending)],
+        word=gettext(ending_word(Ending(row.ending), row.outcome)),
         outcome=row.outcome,
         conditions=tuple(row.conditions),
         reasons=row.reasons,

@@ -26,13 +26,15 @@ def needs_a_person(leistung: Leistung, facts: Facts) -> tuple[str, ...]:
     condition = leistung.decision.automatic_when
     if condition is not None and not holds(condition, facts.answers):
         reasons.append("Die Angaben brauchen eine Entscheidung des Amtes.")
-    unclear = [key for key in leistung.checks if facts.findings.get(key, "unknown") != "ok"]
+    unclear = [key for key in leistung.checks if facts.findings.get(key, "unknown") not in leistung.decision.green]
     if unclear:
         reasons.append("Eine Prüfung ist nicht eindeutig.")
     if facts.missing_nachweise:
         reasons.append("Ein Nachweis fehlt noch.")
     if facts.fee_kind in {FeeKind.TO_BE_ENTERED, FeeKind.BY_PERSON}:
         reasons.append("Die Gebühr setzt das Amt fest.")
+    if leistung.text_to_write(facts.answers) is not None:
+        reasons.append("In den Brief schreibt ein Mensch, was hier gilt.")
     if leistung.decision.four_eyes:
         reasons.append("Zwei Menschen unterschreiben.")
     return tuple(reasons)
@@ -49,5 +51,8 @@ def may_sign_second(first: str, second: str) -> bool:
 
 
 def carries_remedy(outcome: Outcome, ending: Ending) -> bool:
-    """An act carries a Rechtsbehelfsbelehrung; of the other outcomes only a refusal does (notes 1.1)."""
-    return outcome is Outcome.BESCHEID or ending is Ending.REFUSE
+    """A decision in the matter carries a Rechtsbehelfsbelehrung; of the outcomes that are no act only a refusal does (notes 1.1).
+
+    Closing decides nothing: the citizen gave the matter up or it is another body's, and the letter says so.
+    """
+    return ending is Ending.REFUSE or (outcome is Outcome.BESCHEID and ending is not Ending.CLOSE)

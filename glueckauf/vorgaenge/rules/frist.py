@@ -125,6 +125,11 @@ def fiction_on(complete_on: date, months: int) -> date:
     return next_working_day(month_after(complete_on, months))
 
 
+def earliest(ours: date, fiction: date | None) -> date:
+    """What is due next: the answer we wait for or the day we promised, unless the statutory fiction comes first. It waits for nobody."""
+    return min(ours, fiction) if fiction else ours
+
+
 def promise_on(
     submitted: date,
     working_days: int,
@@ -166,3 +171,16 @@ def urgency(due: date | None, today: date) -> Urgency:
     if days <= 0:
         return Urgency.OVER if days < 0 else Urgency.TODAY
     return Urgency.SOON if days <= 3 else Urgency.FINE
+
+
+DAY_NAMES = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def due_words(due: date, today: date) -> str:
+    """A date as a clerk says it: seit gestern, heute, morgen, Do 22.04., in 2 Tagen. The year only where it is another one."""
+    days = (due - today).days
+    near = {-1: "seit gestern", 0: "heute", 1: "morgen"}.get(days)
+    if near or days < 0:
+        return near or f"seit {-days} Tagen"
+    day = f"{DAY_NAMES[due.weekday()]} {due:%d.%m.}{due.year if due.year != today.year else ''}"
+    return f"{day}, in {days} Tagen" if urgency(due, today) is Urgency.SOON else day

@@ -1,9 +1,35 @@
 """Which attachment belongs to which slot: by the words of its name, else in the order of asking. Proposals; a clerk can move a document."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Slot = TypeVar("Slot")
 
 FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted(Generic[Slot]):
+    """One thing that was asked for; by several offices where they want the same. `label`: what a file name is compared with."""
+
+    label: str
+    slots: tuple[Slot, ...]
+
+
+def wanted(asked: Iterable[tuple[int, str, str, Slot]]) -> list[Wanted[Slot]]:
+    """From (Vorgang, label, Nachweis, slot), in the order of asking: the first payslip one office wants is the first of another."""
+    seen: Counter[tuple[int, str]] = Counter()
+    found: dict[tuple[str, int], Wanted[Slot]] = {}
+    for vorgang, label, nachweis, slot in asked:
+        name = nachweis or label
+        seen[vorgang, name] += 1
+        key = (name, seen[vorgang, name])
+        before = found[key].slots if key in found else ()
+        found[key] = Wanted(label=f"{label} {nachweis}", slots=(*before, slot))
+    return list(found.values())
 
 
 def words(text: str) -> set[str]:

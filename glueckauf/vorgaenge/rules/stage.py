@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from glueckauf.catalogue.rules.schema import Outcome
+
 
 class Stage(StrEnum):
     """Codes in the table; the word beside it is what clerk and citizen read."""
@@ -68,9 +70,28 @@ ENDING_WORDS = {
     Ending.REFUSE: "abgelehnt",
     Ending.CLOSE: "eingestellt",
 }
+# A grant of what is no permission: a report is answered, a matter of another body passed on.
+GRANTED = {
+    Outcome.MITTEILUNG: "beantwortet",
+    Outcome.HANDOVER: "weitergegeben",
+    Outcome.TERMIN: "bestätigt",
+}
+PROMISED = {Outcome.MITTEILUNG: "ja, mit Bedingungen"}  # a yes by private law has conditions, no Auflagen
 OPEN = frozenset([Stage.NEW, Stage.IN_REVIEW, Stage.ASKED, Stage.ARRIVED, Stage.APPROVAL])
 DECIDABLE = frozenset([Stage.NEW, Stage.IN_REVIEW, Stage.ASKED, Stage.ARRIVED])
 ENDED = frozenset([Stage.ANNOUNCED, Stage.CLOSED, Stage.WITHDRAWN])
+WITHDRAWABLE = OPEN | {Stage.PAYMENT, Stage.DECIDED}  # a decision that went out stays: the office revokes it
+
+
+def may_give_back(stage: Stage, outcome: str, *, has_effects: bool) -> bool:
+    """A promise that is no act and still holds something for her: she may do without, and others can have it."""
+    return stage is Stage.CLOSED and Outcome(outcome) is Outcome.MITTEILUNG and has_effects
+
+
+def ending_word(ending: Ending, outcome: str) -> str:
+    """How it ended, in a word that fits what was asked for."""
+    other = {Ending.GRANT: GRANTED, Ending.CONDITIONS: PROMISED}.get(ending, {})
+    return other.get(Outcome(outcome), ENDING_WORDS[ending])
 
 
 def waits_for(stage: Stage) -> WaitsFor:
@@ -78,3 +99,15 @@ def waits_for(stage: Stage) -> WaitsFor:
     if stage in {Stage.PAYMENT, Stage.ASKED}:
         return WaitsFor.CITIZEN
     return WaitsFor.NOBODY if stage in ENDED | {Stage.DECIDED} else WaitsFor.CLERK
+
+
+# Which chip a page of the citizen shows; else one that says that the office works.
+CHIPS = {
+    Stage.PAYMENT: "handeln",
+    Stage.ASKED: "handeln",
+    Stage.NEW: "eingegangen",
+    Stage.ANNOUNCED: "entschieden",
+    Stage.POSTING: "entschieden",
+    Stage.CLOSED: "fertig",
+    Stage.WITHDRAWN: "ruht",
+}

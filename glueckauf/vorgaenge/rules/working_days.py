@@ -1,22 +1,10 @@
 """Working days of North Rhine-Westphalia: Monday to Friday without the eleven holidays of the Land, and without a city's own days off."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
-from holidays.countries import Germany
+from glueckauf.cities.rules.holidays import is_holiday
 
 NO_DAYS_OFF: frozenset[date] = frozenset()
-
-
-@lru_cache(maxsize=64)
-def holidays_of(year: int) -> frozenset[date]:
-    """Holidays by law in NRW. Tested against a second package for 1995 to 2040."""
-    return frozenset(Germany(subdiv="NW", years=year))
-
-
-def is_holiday(day: date) -> bool:
-    """A holiday of the Land; local days off are none."""
-    return day in holidays_of(day.year)
 
 
 def is_working(day: date, days_off: frozenset[date] = NO_DAYS_OFF) -> bool:

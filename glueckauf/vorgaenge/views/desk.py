@@ -45,10 +45,10 @@ def after_of(typed: str, kind: type[date]) -> tuple[str, int] | None:
         return None
 
 
-def counts_of(found: queries.Worklist) -> dict[str, int]:
+def counts_of(found: queries.Worklist) -> dict[str, str]:
     """For the header."""
-    counts = {view.key: view.count for view in found.views}
-    return {"inbox": counts["offen"], "approvals": counts["mitzeichnung"]}
+    counts = {view.key: view.count_text for view in found.views}
+    return {"inbox": counts["offen"], "approvals": counts["mitzeichnung"], "mailbox": found.mails}
 
 
 @permission("vorgaenge.read")
@@ -58,11 +58,13 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def shown(request: HttpRequest, number: str, *, refused: str = "", status: int = 200) -> HttpResponse:
-    """The case page, perhaps with what could not be done."""
+    """The case page, perhaps with what could not be done; for one that was deleted, when and by which rule."""
     actor, at = request.actor, now()  # type: ignore[attr-defined]
-    found = queries.case(actor, number, at=at)
-    if request.method == "GET":
-        actions.record_read(number, by=actor, at=at)
+    try:
+        found = actions.open_case(number, by=actor, at=at) if request.method == "GET" else queries.case(actor, number, at=at)
+    except NotFound:
+        gone = queries.deleted(actor, number)
+        return render(request, "vorgaenge/desk_geloescht.html", {"gone": gone, "section": "eingang"}, status=410)
     context = {"case": found, "page_keys": CASE_KEYS, "section": "eingang", "refused": refused, "today": local_day(at), "at": at}
     return render(request, "vorgaenge/desk_vorgang.html", context, status=status)
 
@@ -99,3 +101,10 @@ def original(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def letter(request: HttpRequest, number: str, bescheid_id: int) -> HttpResponse:
     """The sealed letter as it went out."""
     return attachment(queries.letter(request.actor, number, bescheid_id), f"{number}.pdf", "application/pdf")  # type: ignore[attr-defined]
+
+
+@permission("vorgaenge.read")
+def request_letter(request: HttpRequest, number: str, nachforderung_id: int) -> HttpResponse:
+    """A Nachforderung to print and post, for those who have no e-mail."""
+    content = queries.request_letter(request.actor, number, nachforderung_id, at=now())  # type: ignore[attr-defined]
+    return attachment(content, f"Nachforderung-{number}.pdf", "application/pdf")

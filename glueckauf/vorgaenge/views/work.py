@@ -2,29 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from glueckauf.core.clock import now
-from glueckauf.core.errors import NotFound, Refused
 from glueckauf.identity.permissions import permission
-from glueckauf.vorgaenge import actions, queries
-from glueckauf.vorgaenge.forms import CompleteForm, DecisionForm, DispatchForm, FeeForm, RequestForm
+from glueckauf.vorgaenge import actions
+from glueckauf.vorgaenge.forms import CompleteForm, DispatchForm, FeeForm
+from glueckauf.vorgaenge.views.acting import acted
 from glueckauf.vorgaenge.views.desk import shown
 
 
 def done(request: HttpRequest, number: str, act: Callable[[], object]) -> HttpResponse:
-    """Runs the action; a foreign case stays 404, a refusal comes back with its words."""
-    try:
-        act()
-    except NotFound:
-        raise
-    except Refused as refused:
-        return shown(request, number, refused=str(refused), status=refused.status)
-    return redirect("schreibtisch-vorgang", number=number)
+    """One action, then the case again."""
+    return acted(act, then=lambda _: redirect("schreibtisch-vorgang", number=number), again=partial(shown, request, number))
 
 
 @permission("vorgaenge.work")
@@ -87,51 +81,6 @@ def extension(request: HttpRequest, number: str, extension_id: int) -> HttpRespo
     return done(request, number, lambda: act(number, extension=extension_id, by=by, at=at))
 
 
-@permission("vorgaenge.work")
-def nachforderung(request: HttpRequest, number: str) -> HttpResponse:
-    """Choose what is missing, why, until when."""
-    by, at = request.actor, now()  # type: ignore[attr-defined]
-    found = queries.case(by, number, at=at)
-    form = RequestForm(request.POST or None, nachweise=found.service.leistung.nachweise, missing=[k for k, _ in found.missing])
-    if request.method == "POST" and form.is_valid():
-        asked = form.asked()
-        return done(
-            request,
-            number,
-            lambda: actions.request_documents(
-                number, asked=asked, text=form.cleaned_data["text"], reply_by=form.cleaned_data["reply_by"], by=by, at=at
-            ),
-        )
-    return render(
-        request,
-        "vorgaenge/desk_nachforderung.html",
-        {"case": found, "form": form, "section": "eingang"},
-        status=422 if form.errors else 200,
-    )
-
-
-@permission("vorgaenge.decide")
-def bescheid(request: HttpRequest, number: str) -> HttpResponse:
-    """Decide: choose the ending, see the letter and what it causes, sign. Taking back is here too."""
-    by, at = request.actor, now()  # type: ignore[attr-defined]
-    found = queries.case(by, number, at=at)
-    form = DecisionForm(request.POST or None, endings=queries.allowed_endings(found), service=found.service)
-    if request.method == "POST" and "preview" not in request.POST and form.is_valid():
-        return done(
-            request,
-            number,
-            lambda: actions.decide(
-                number, ending=form.chosen(), conditions=form.conditions(), reasons=form.cleaned_data["reasons"], by=by, at=at
-            ),
-        )
-    return render(
-        request,
-        "vorgaenge/desk_entscheiden.html",
-        {"case": found, "form": form, "section": "eingang", "undo_minutes": settings.GLUECKAUF.undo_minutes},
-        status=422 if form.errors else 200,
-    )
-
-
 @permission("vorgaenge.decide")
 @require_POST
 def undo(request: HttpRequest, number: str) -> HttpResponse:
@@ -167,15 +116,3 @@ def approval(request: HttpRequest, number: str) -> HttpResponse:
     if "approve" in request.POST:
         return done(request, number, lambda: actions.approve(number, by=by, at=at))
     return done(request, number, lambda: actions.send_back(number, reason=request.POST.get("reason", "")[:1000], by=by, at=at))
-
-
-@permission("vorgaenge.read")
-def preview(request: HttpRequest, number: str) -> HttpResponse:
-    """The letter as it would go out, marked as a draft."""
-    by, at = request.actor, now()  # type: ignore[attr-defined]
-    content = queries.letter_preview(
-        by, number, ending=request.GET.get("ending", "grant"), reasons=request.GET.get("reasons", "")[:5000], at=at
-    )
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="Entwurf-{number}.pdf"'
-    return response

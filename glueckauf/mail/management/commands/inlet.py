@@ -5,12 +5,12 @@ import threading
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
+from glueckauf.core.management.serving import ServingCommand
 from glueckauf.mail.tasks.lmtp import serve
 
 
-class Command(BaseCommand):
+class Command(ServingCommand):
     help = "Listens for mail (LMTP) on GLUECKAUF_LMTP_HOST and GLUECKAUF_LMTP_PORT until it is stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:

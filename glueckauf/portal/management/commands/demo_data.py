@@ -20,6 +20,8 @@ class Command(BaseCommand):
         """Every row through the actions of the house, in the order of time."""
         if not settings.GLUECKAUF.is_demo:
             raise CommandError("This installation is not in demo mode (GLUECKAUF_MODE); its data stays as it is.")
-        made = demo_cases.fill(now(), cases=options["cases"])
-        if made:
-            self.stdout.write(f"invented {made} Vorgänge")
+        if not demo_cases.is_empty():
+            return
+        self.stdout.write(f"inventing {options['cases']} Vorgänge, the first time only: a minute, on a busy machine some")
+        self.stdout.flush()
+        self.stdout.write(f"invented {demo_cases.fill(now(), cases=options['cases'])} Vorgänge")
