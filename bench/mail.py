@@ -1,27 +1,24 @@
-"""Mail: how fast the inlet accepts, how fast a backlog is read, how soon a single mail is. `python bench/mail.py [seconds]`.
+"""Mail: how fast the inlet accepts, how fast a backlog is read, how soon a single mail is. `python -m bench.mail [--quick]`
 
 The inlet and the worker run as processes of their own, as in production; this process speaks LMTP to the one and watches the tables.
 Each mail is new and brings the same photo of 1600 x 1200 pixels, 0.7 MB.
-
-run() expects a migrated installation; as a script it makes one in a
-temporary folder (SQLite), or uses the PostgreSQL that GLUECKAUF_DATABASE names.
 """
 
 import contextlib
 import io
-import os
 import smtplib
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.alone import alone
+from bench.installation import ROOT, Installation
+from bench.results import Row, row
+
 CLIENTS = 4
 TOPIC = "bench:1"
 
@@ -52,10 +49,10 @@ def numbered(template, number):
 
 
 @contextlib.contextmanager
-def process(*command, env, is_up=lambda: True):
+def process(*command, is_up=lambda: True):
     """Started, awaited, stopped."""
     running = subprocess.Popen(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "glueckauf", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         until = time.monotonic() + 20
@@ -107,39 +104,37 @@ def wait_until(reached, *, seconds):
     return time.monotonic() - started
 
 
-def measure(seconds):
-    """Values by name."""
-    from django.conf import settings
-
-    from glueckauf.cities.models import Tenant
+def measure(made: Installation, *, quick: bool) -> list[Row]:
+    """Single mails beside a working house; then as many as the inlet takes while nobody reads; then reading them."""
     from glueckauf.core.clock import now
     from glueckauf.core.db import reading
     from glueckauf.core.scope import Scope
     from glueckauf.identity.rules.actor import Rule
     from glueckauf.mail import actions, models, queries
 
-    Tenant.objects.get_or_create(key="bochum", defaults={"kind": "kommune", "name": "Bochum", "prefix": "BO"})
     rule, scope, template = Rule(tenant="bochum", name="bench"), Scope(tenant="bochum"), letter(photo())
     actions.open_topic("bochum", TOPIC, by=rule, at=now())
-    to = queries.reply_address("bochum", TOPIC)
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    env = {**os.environ, "GLUECKAUF_LMTP_PORT": str(port), "GLUECKAUF_VAR": str(settings.GLUECKAUF.var)}  # noqa: TID251 - for the children
+    to, port = queries.reply_address("bochum", TOPIC), made.inlet
 
     def count():
         return unread(models, scope, reading)
 
-    with process("inlet", env=env, is_up=lambda: listens(port)):
-        with process("worker", env=env):
-            delays = sorted(single(port, to, template, number, count) for number in range(20))
-        accepted = accept(port, to, template, seconds)
+    with process("inlet", is_up=lambda: listens(port)):
+        with process("worker"):
+            single(port, to, template, "first", count)
+            delays = sorted(single(port, to, template, number, count) for number in range(5 if quick else 60))
+        accepted = accept(port, to, template, 3 if quick else 60)
         waiting = count()
-        with process("worker", env=env):
+        with process("worker"):
             wait_until(lambda: count() < waiting, seconds=20)
             begun = count()
-            took = wait_until(lambda: not count(), seconds=20)
-    return accepted, (begun - count()) / took, delays[-2]
+            took = wait_until(lambda: not count(), seconds=5 if quick else 30)
+        drained = (begun - count()) / took
+    return [
+        row("main.mail.accepted", accepted, "mails/s", ">= 20"),
+        row("main.mail.read_p95", delays[int(len(delays) * 0.95)], "s", "<= 2"),
+        row("main.mail.backlog", drained, "mails/s", ">= 5"),
+    ]
 
 
 def single(port, to, template, number, count):
@@ -153,36 +148,5 @@ def single(port, to, template, number, count):
     return took
 
 
-def run(seconds=60):
-    """Rows of name, value, unit, goal, met."""
-    accepted, drained, delay = measure(seconds)
-    return [
-        row("main.mail.accepted", accepted, "mails/s", 20, accepted >= 20),
-        row("main.mail.backlog", drained, "mails/s", 5, drained >= 5),
-        row("main.mail.read_p95", delay, "s", 2, delay <= 2),
-    ]
-
-
-def row(name, value, unit, goal, met):
-    """As bench/results.json holds it."""
-    return {"name": name, "value": round(value, 2), "unit": unit, "goal": goal, "met": bool(met)}
-
-
-def main(seconds):
-    """As a script: an installation of its own."""
-    with tempfile.TemporaryDirectory(prefix="glueckauf-bench-") as folder:
-        os.environ.update(GLUECKAUF_VAR=folder, GLUECKAUF_MODE="test", DJANGO_SETTINGS_MODULE="glueckauf.config.settings")  # noqa: TID251
-        sys.path.insert(0, str(ROOT))
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        for found in run(seconds):
-            print(
-                f"{found['name']:<24}{found['value']:>9} {found['unit']:<9} goal {found['goal']:<5} {'met' if found['met'] else 'MISSED'}"
-            )
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    alone(measure, database="sqlite")
