@@ -28,7 +28,7 @@ check: $(VENV)/dev  ## format, lint, types, contracts: under a minute, before ea
 
 	$(PY) tests/sizes.py
 
-test: $(VENV)/dev  ## the whole suite on SQLite and PostgreSQL, with real browser, mail and virus servers: <= 15 minutes
+test: $(VENV)/dev  ## the whole suite on SQLite and PostgreSQL, with real browser, mail and virus servers: some 20 minutes on two quiet cores
 	tests/machine.sh
 	$(PY) tests/everything.py
 
@@ -41,14 +41,22 @@ demo: $(VENV)/ok  ## a filled town hall at http://127.0.0.1:8000
 run: $(VENV)/ok  ## web, worker and mail inlet, as GLUECKAUF_… says
 	$(PY) -m glueckauf run
 
-screenshots: $(VENV)/dev  ## every page of a fresh demo at 390 and 1280 px, in var/screenshots
-	$(PY) tests/screenshots.py
+bench: $(VENV)/dev  ## measure the running product: table, bench/results.json (half an hour, idle machine)
+	$(PY) -m bench
 
-vendor:  ## copy KERN, fonts, htmx and axe from npm (needs node; the result is committed)
+screenshots: $(VENV)/dev  ## every page of a fresh demo at 390 and 1280 px, in var/screenshots
+	PYTHONPATH=. $(PY) tests/screenshots.py
+
+pictures: $(VENV)/dev  ## the same, and those of the README in docs/pictures
+	PYTHONPATH=. $(PY) tests/screenshots.py --readme
+
+vendor:  ## copy KERN, fonts, htmx, MapLibre and axe from npm (needs node; the result is committed)
 	npm ci
 	cp node_modules/@kern-ux/native/dist/kern.min.css node_modules/@kern-ux/native/LICENSE.md $(STATIC)/kern/
 	for w in Regular Medium SemiBold; do install -m 644 node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-$$w.woff2 $(STATIC)/kern/fonts/; done
 	cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/LICENSE $(STATIC)/htmx/
+	for f in maplibre-gl-csp.js maplibre-gl-csp-worker.js; do sed '/^\/\/# sourceMappingURL/d' node_modules/maplibre-gl/dist/$$f > $(STATIC)/maplibre/$$f; done
+	cp node_modules/maplibre-gl/dist/maplibre-gl.css node_modules/maplibre-gl/dist/LICENSE.txt $(STATIC)/maplibre/
 	cp node_modules/axe-core/axe.min.js node_modules/axe-core/LICENSE node_modules/axe-core/LICENSE-3RD-PARTY.txt tests/vendor/axe-core/
 
 pins:  ## resolve requirements*.in into plain name==version lists
@@ -57,4 +65,4 @@ pins:  ## resolve requirements*.in into plain name==version lists
 	$(UV) pip compile --no-emit-index-url --no-header --no-annotate -q --python-version 3.11 var/dev.in -o requirements-dev.txt
 	rm var/dev.in
 
-.PHONY: help check test test-fast demo run pins screenshots vendor
+.PHONY: help check test test-fast bench demo run pins screenshots pictures vendor

@@ -5,30 +5,56 @@ from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
 
 from glueckauf.catalogue import queries as catalogue
+from glueckauf.cities import queries as cities
 from glueckauf.core.db import writing
 from glueckauf.core.outbox.publish import opened
 from glueckauf.core.owner import as_owner
 from glueckauf.core.scope import Scope
+from tests import prepared
 from tests.shared import SHARED
+
+# Without the first mark or one of the fixtures pytest-django forbids a test the database; the other marks start processes that use it.
+DATABASE_MARKS = ("django_db", "e2e", "real", "slow")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client"}
+
+
+def pytest_addoption(parser):
+    """For the second of two runs side by side."""
+    parser.addoption("--not-without-database", action="store_true", help="leave out what another run on another database has shown already")
 
 
 def pytest_collection_modifyitems(config, items):
     """Tests of PostgreSQL's own safeguards belong to the run on PostgreSQL; tests of real data to a machine that has it."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         leave_out(config, items, "postgres")
+    if config.getoption("--not-without-database"):
+        leave_out_where(config, items, lambda item: not touches_database(item))
     if SHARED is None and os.environ.get("CI") == "true":
         raise pytest.UsageError("CI=true, and no shared/data beside the checkout; GLUECKAUF_SHARED_DATA may name another folder")
     if SHARED is None:
         leave_out(config, items, "shared_data")
 
 
+def touches_database(item):
+    """Whether its result may depend on which one it is."""
+    return any(map(item.get_closest_marker, DATABASE_MARKS)) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
 def leave_out(config, items, marker):
     """Deselects the tests with a marker."""
-    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(marker)])
-    items[:] = [item for item in items if not item.get_closest_marker(marker)]
+    leave_out_where(config, items, lambda item: item.get_closest_marker(marker))
+
+
+def leave_out_where(config, items, unwanted):
+    """Deselects; pytest's closing line counts them."""
+    config.hook.pytest_deselected(items=[item for item in items if unwanted(item)])
+    items[:] = [item for item in items if not unwanted(item)]
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -58,9 +84,25 @@ def django_db_setup(django_db_setup, django_db_blocker, _owner):
             with connection.cursor() as cursor:
                 cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO glueckauf_app")
         _owner.close()
-    yield
+        back = prepared.prepare()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: back())
+        yield
     with django_db_blocker.unblock():
         _owner.enter_context(as_owner())
+
+
+@pytest.fixture
+def unpublished(db):
+    """As before the first start: no city, no Leistung."""
+    prepared.undo()
+
+
+@pytest.fixture(autouse=True)
+def _in_german():
+    """A page asked for in English leaves its language to the thread; the next test begins in German."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
@@ -71,8 +113,10 @@ def _chains_unknown():
 
 @pytest.fixture(autouse=True)
 def _catalogue_unknown():
-    """A process remembers revisions by id; a test's rollback gives the ids out again."""
+    """A process remembers revisions and imports by id, and how long cases took; a test's rollback gives the ids out again."""
     catalogue.forget()
+    cities.forget_register()
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ need chromium chromium
 need postfix postfix
 need dovecot dovecot-core dovecot-imapd dovecot-lmtpd
 need clamd clamav-daemon
+need mosquitto mosquitto
+need mosquitto_pub mosquitto-clients
 need pdftoppm poppler-utils
 need openssl openssl
 need softhsm2-util softhsm2

@@ -9,7 +9,8 @@ from django.conf import settings
 from PIL import Image
 
 from glueckauf.catalogue import queries as catalogue
-from glueckauf.catalogue.queries.examples import examples
+from glueckauf.catalogue.queries.examples import examples, with_files
+from glueckauf.cities import queries as cities
 from glueckauf.core.db import reading
 from glueckauf.core.outbox.dispatch import drain
 from glueckauf.core.scope import Scope
@@ -28,8 +29,8 @@ def guest(person=None):
 
 
 def clerk(kommune="bochum", *, roles=(Role.CLERK, Role.HEAD)):
-    """Works in all offices of the city."""
-    offices = tuple(o.key for o in catalogue.leistung(kommune, "hundesteuer-anmeldung").kommune.offices)
+    """Works in all offices of the city or operator."""
+    offices = tuple(o.key for o in cities.tenant(kommune).offices)
     account = make_identity.account(kommune, roles=roles, offices=offices)
     return Clerk(id=account.pk, tenant=kommune, offices=frozenset(offices), roles=frozenset(roles), name=account.display_name)
 
@@ -40,7 +41,8 @@ def values(leistung, *, name_part="", kommune="bochum", **changes):
     chosen = next(e for _, _, e in found if name_part in e.name)
     service = catalogue.leistung(kommune, leistung)
     later = {f.key: [] for s in service.leistung.form.sections for f in s.fields if f.type == "file"}  # every Nachweis comes later
-    found = shaped(service.leistung.form, dict(chosen.values), today=date(2026, 11, 24), postcodes=frozenset(service.kommune.postcodes))
+    given = with_files(service.leistung, chosen.model_copy(update={"handed_in": ()}))
+    found = shaped(service.leistung.form, given, today=date(2026, 11, 24), postcodes=frozenset(service.kommune.postcodes))
     return found | {key: value for key, value in later.items() if key not in found} | changes
 
 
@@ -49,23 +51,23 @@ def publish():
     make_catalogue.publish()
 
 
-def antrag(leistung="hundesteuer-anmeldung", *, kommune="bochum", by=None, at=NOON, answers=None):
+def antrag(leistung="hundesteuer-anmeldung", *, kommune="bochum", by=None, at=NOON, answers=None, language="de"):
     """A draft with answers, not handed in."""
     by = by or guest()
-    row = actions.start(catalogue.leistung(kommune, leistung), language="de", by=by, at=at)
+    row = actions.start(catalogue.leistung(kommune, leistung), language=language, by=by, at=at)
     kept = answers if answers is not None else values(leistung, kommune=kommune)
     section = catalogue.leistung(kommune, leistung).leistung.form.sections[0].key
     actions.save(str(row.key), section=section, seen=0, values=kept, errors=[], by=by, at=at)
     return row
 
 
-def vorgang(leistung="hundesteuer-anmeldung", *, kommune="bochum", by=None, at=NOON, answers=None, channel="portal"):
+def vorgang(leistung="hundesteuer-anmeldung", *, kommune="bochum", by=None, at=NOON, answers=None, channel="portal", language="de"):
     """Handed in, events delivered."""
     by = by or guest()
-    row = antrag(leistung, kommune=kommune, by=by, at=at, answers=answers)
+    row = antrag(leistung, kommune=kommune, by=by, at=at, answers=answers, language=language)
     actions.submit(str(row.key), channel=channel, by=by, at=at)
     drain(at)
-    return of_antrag(row, kommune)
+    return of_antrag(row, row.tenant_id)
 
 
 def of_antrag(row, kommune):

@@ -1,11 +1,17 @@
 """Builders for tests of the catalogue: published folders, folders of one's own, answers of a dog owner."""
 
+import shutil
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
+
+from django.conf import settings as django_settings
 
 from glueckauf.catalogue import queries
 from glueckauf.catalogue.actions import publish_revisions
-from glueckauf.catalogue.queries.folders import Offer, everything
+from glueckauf.catalogue.actions.publish import fingerprint
+from glueckauf.catalogue.queries import folders
+from glueckauf.catalogue.queries.folders import Everything, Offer
 from glueckauf.cities import queries as cities
 from glueckauf.cities.actions import sync_tenants
 from glueckauf.core.strict_yaml import Problem
@@ -70,12 +76,24 @@ def publish(at: datetime = NOON):
     return publish_revisions(START, at)
 
 
-def use(settings, *, leistungen: Path | None = None, kommunen: Path | None = None) -> None:
-    """Other folders for this test."""
-    update = {k: v for k, v in {"leistungen": leistungen, "kommunen": kommunen}.items() if v}
-    settings.GLUECKAUF = settings.GLUECKAUF.model_copy(update=update)
+def use(settings, **folders: Path) -> None:
+    """Other folders for this test: leistungen, kommunen, netzbetreiber."""
+    settings.GLUECKAUF = settings.GLUECKAUF.model_copy(update=folders)
     cities.forget()
     queries.forget()
+
+
+def empty(settings, root: Path) -> Path:
+    """A catalogue without Leistungen, with our cities."""
+    there = Path(settings.GLUECKAUF.kommunen)
+    for file in (*there.glob("*/kommune.yaml"), there / "ruhr.yaml"):
+        copy = root / "kommunen" / file.relative_to(there)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    (root / "leistungen").mkdir()
+    use(settings, leistungen=root / "leistungen", kommunen=root / "kommunen")
+    sync_tenants(NOON)
+    return root
 
 
 def city(root: Path, key: str = "musterstadt", *, name: str = "Musterstadt", prefix: str = "MU", postcode: str = "99999") -> Path:
@@ -94,6 +112,18 @@ def leistung(root: Path, key: str = "fahrradbox", text: str = LEISTUNG) -> Path:
     (folder / "text.de.md").write_text("## Für wen\n\nFür alle {in_ort}. Die Miete beträgt {wert:miete} im Monat.\n", "utf-8")
     (folder / "bescheid.typ").write_text('#import "/brief.typ": *\n#show: brief.with(daten)\nSie bekommen eine Box.\n', "utf-8")
     return folder
+
+
+def everything() -> Everything:
+    """What the folders say, read once in each state of them."""
+    found = django_settings.GLUECKAUF
+    return as_read(fingerprint(), Path(found.leistungen), Path(found.kommunen))
+
+
+@lru_cache(maxsize=4)
+def as_read(mark: str, leistungen: Path, kommunen: Path) -> Everything:
+    """By fingerprint and place."""
+    return folders.everything()
 
 
 def problems() -> tuple[Problem, ...]:

@@ -9,9 +9,11 @@ from uuid import uuid4
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
+from glueckauf.cities import queries as cities
 from glueckauf.cities.models import Tenant
 from glueckauf.core import clock
 from glueckauf.identity import actions, queries
+from glueckauf.identity.models import ClerkAccount
 from glueckauf.identity.rules.actor import Anonymous, Role, Rule
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -22,8 +24,9 @@ _numbers = count(1)
 
 
 def city(key="bochum"):
-    """The tenant's row."""
-    return Tenant.objects.get_or_create(key=key, defaults={"kind": "kommune", "name": key.title(), "prefix": CITIES[key]})[0]
+    """The row of a tenant, city or operator."""
+    prefix = CITIES[key] if key in CITIES else cities.tenant(key).prefix
+    return Tenant.objects.get_or_create(key=key, defaults={"kind": "kommune", "name": key.title(), "prefix": prefix})[0]
 
 
 def secret():
@@ -74,6 +77,11 @@ def at_desk(account):
     client = Client()
     client.force_login(account)
     return keep(client, second_factor=account.pk)
+
+
+def desk_of(clerk):
+    """The same for a Clerk as an actor."""
+    return at_desk(ClerkAccount.objects.get(pk=clerk.id))
 
 
 def at_home(actor):

@@ -1,5 +1,6 @@
 """A letter to Erika Mustermann, as a Leistung would have it written."""
 
+import subprocess
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -69,3 +70,8 @@ def letter(*, template=TEMPLATE, at=NOON, by=RULE, attachments=None, **changes):
         by=by,
         at=at,
     )
+
+
+def text_of(pdf):
+    """Its words in reading order, by poppler."""
+    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()

@@ -7,11 +7,13 @@ from email.policy import SMTP
 from glueckauf.cities.models import Tenant
 from glueckauf.core import ids
 from glueckauf.core.db import reading, writing
-from glueckauf.core.models import Event
+from glueckauf.core.models import Delivery, Event
+from glueckauf.core.outbox import publish
 from glueckauf.core.outbox.dispatch import drain
 from glueckauf.core.scope import Scope
 from glueckauf.identity.rules.actor import Citizen, Clerk, Role, Rule
 from glueckauf.mail import actions, queries
+from glueckauf.mail.events import MailOpened
 
 DOMAIN = "post.glueckauf.example"
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -149,6 +151,14 @@ def events(tenant="bochum", kind=""):
         rows = list(Event.objects.filter(tenant=tenant).order_by("pk"))
     names = [(row.kind.removeprefix("mail."), row.payload) for row in rows]
     return [payload for name, payload in names if name == kind] if kind else [name for name, _ in names]
+
+
+def given_up(tenant="bochum"):
+    """A delivery that failed every time."""
+    with writing(Scope(tenant=tenant)):
+        event_id = publish(MailOpened(tenant=tenant, mail_id=0), by=RULE, at=NOON)
+        values = {"attempts": 12, "due_at": NOON, "dead_at": NOON, "error": "builtins.KeyError at here"}
+        return Delivery.objects.create(event_id=event_id, tenant=tenant, handler="mail.read", **values)
 
 
 def in_tenant(tenant="bochum"):

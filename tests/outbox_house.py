@@ -102,7 +102,7 @@ def count():
     events = 0
     for tenant in TENANTS:
         with writing(Scope(tenant=tenant)):
-            events += Event.objects.filter(tenant=tenant, seq__isnull=False).count()
+            events += Event.objects.filter(tenant=tenant, kind=LampSeen.kind(), seq__isnull=False).count()
     say(
         {
             "rows": Blob.objects.count(),

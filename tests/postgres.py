@@ -41,8 +41,8 @@ def binaries() -> Path:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Path]:
-    """A running server; yields the folder of its socket."""
+def server(options: str = FAST) -> Iterator[Path]:
+    """A running server; yields the folder of its socket. `options` say how durable a commit is: tests forget all, the bench nothing."""
     root = getpass.getuser() == "root"
     become = ["runuser", "-u", "postgres", "--"] if root else []
     with tempfile.TemporaryDirectory(prefix="glueckauf-pg-") as folder:
@@ -54,7 +54,7 @@ def server() -> Iterator[Path]:
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
         initdb = [*become, str(bin / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8"]
         subprocess.run(initdb, **quiet)
-        subprocess.run([*control, "-l", str(place / "log"), "-o", f"-c listen_addresses='' -k {place} {FAST}", "start"], **quiet)
+        subprocess.run([*control, "-l", str(place / "log"), "-o", f"-c listen_addresses='' -k {place} {options}", "start"], **quiet)
         try:
             with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as superuser:
                 for statement in filter(str.strip, ROLES.split(";")):

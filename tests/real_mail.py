@@ -4,6 +4,7 @@ Both servers live in a temporary folder on free ports; whatever happens to a tes
 deploy/postfix, so that those are tested too.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -16,6 +17,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -73,7 +75,7 @@ def running(*command, is_up, env=None, cwd=None):
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, env=env, cwd=cwd, preexec_fn=die_with_parent, **quiet)
     try:
-        wait_for(is_up)
+        wait_for(is_up, seconds=60)  # a start takes seconds of two shared cores
         yield process
     finally:
         process.terminate()
@@ -233,9 +235,8 @@ class House:
             "GLUECKAUF_MODE": "test",
             "GLUECKAUF_VAR": str(folder),
             "GLUECKAUF_LMTP_PORT": str(self.lmtp_port),
-            **database_of_its_own(),
+            **database_of_its_own(folder),
         }
-        self.run("manage.py", "migrate", "-v0")
 
     def run(self, *command):
         """Runs to its end and returns what it printed."""
@@ -257,15 +258,39 @@ class House:
         return running(sys.executable, "manage.py", "inlet", is_up=lambda: answers(self.lmtp_port), env=self.env, cwd=ROOT)
 
 
-def database_of_its_own():
-    """On PostgreSQL: a fresh database of the same server. On SQLite: the file in the house's folder."""
-    owner = os.environ.get("GLUECKAUF_DATABASE_OWNER")
-    if not owner:
+def database_of_its_own(folder):
+    """Tables without rows: on PostgreSQL a fresh database of the same server, on SQLite the file in the house's folder."""
+    template = migrated()
+    if isinstance(template, Path):
+        shutil.copy(template, folder)
         return {}
+    return in_database(create_database(template))
+
+
+@lru_cache(maxsize=1)
+def migrated():
+    """What the houses of this run are copied from: migrated once. A path, or the name of a database."""
+    owner = os.environ.get("GLUECKAUF_DATABASE_OWNER")
+    name = create_database("template1") if owner else ""
+    folder = Path(tempfile.mkdtemp(prefix="glueckauf-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    env = {**os.environ, "GLUECKAUF_MODE": "test", "GLUECKAUF_VAR": str(folder), **(in_database(name) if owner else {})}
+    made = subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr[-2_000:]
+    return name or folder / "glueckauf.sqlite3"
+
+
+def create_database(template):
+    """On the server of this run; its name."""
     import psycopg
 
-    name = f"mail_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    name = f"house_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(os.environ["GLUECKAUF_DATABASE_OWNER"], autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+    return name
+
+
+def in_database(name):
+    """The settings that lead there."""
     names = ("GLUECKAUF_DATABASE", "GLUECKAUF_DATABASE_OWNER", "GLUECKAUF_DATABASE_BACKUP")
     return {key: urlunsplit(urlsplit(os.environ[key])._replace(path=f"/{name}")) for key in names if os.environ.get(key)}

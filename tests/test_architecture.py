@@ -44,7 +44,7 @@ def report(tmp_path_factory):
         (path.parent / "__init__.py").touch()
         path.write_text(f"{content}\n")
     linter = Path(sys.executable).parent / "lint-imports"
-    done = subprocess.run([linter, "--no-cache"], cwd=place, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([linter, "--no-cache"], cwd=place, capture_output=True, text=True, timeout=300)
     assert done.returncode == 1, done.stdout + done.stderr
     sections = re.split(r"^(.+)\n-{5,}\n", done.stdout.partition("Broken contracts")[2], flags=re.M)
     return dict(zip(sections[1::2], sections[2::2], strict=True))
@@ -117,6 +117,12 @@ def is_foreign(word, nouns):
     return any(noun.lower() in word.lower() for noun in nouns) or GERMAN.search(word) is not None
 
 
+def test_no_file_holds_both_sides_of_a_merge():
+    """A template takes the marks of a conflict for text and shows them to everybody."""
+    listed = subprocess.run(["git", "grep", "-lE", "^(<{7}|>{7}) "], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert listed.returncode == 1 and not listed.stdout, listed.stdout or listed.stderr
+
+
 def test_class_names_use_german_nouns_of_the_glossary_only():
     nouns = closed_list()
     assert len(nouns) >= 16
@@ -154,3 +160,17 @@ def test_no_link_in_the_documentation_leads_nowhere():
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())]
     assert [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_pages_on_the_house_name_files_and_events_that_exist():
+    """A request must be followed from the page to the row: what docs/architecture.md and docs/vorgaenge.md name is there."""
+    text = "".join((ROOT / "docs" / page).read_text() for page in ("architecture.md", "vorgaenge.md"))
+    places = [ROOT, PACKAGE, PACKAGE / "vorgaenge", PACKAGE / "vorgaenge" / "actions"]
+    files = set(re.findall(r"`([\w/]+\.py)`", text))
+    assert len(files) > 20
+    assert [name for name in sorted(files) if not any((place / name).exists() for place in places)] == []
+    table = text.partition("## Who moves it")[2].partition("## ")[0]
+    events = {name for name in re.findall(r"`([A-Z]\w+)`", table)}
+    defined = set(re.findall(r"^class (\w+)", (PACKAGE / "vorgaenge" / "events.py").read_text(), re.MULTILINE))
+    assert len(events) > 10
+    assert events <= defined

@@ -4,6 +4,7 @@ import make_catalogue as make
 import pytest
 from django.core.management import CommandError, call_command
 
+from glueckauf.catalogue import queries
 from glueckauf.catalogue.queries import folders
 from glueckauf.cities import queries as cities
 
@@ -83,6 +84,12 @@ def test_a_key_written_twice_is_refused(own):
         ("minutes: 2", "minutes: &a [*a]", "refers_to_itself"),
         ('amount: "7.50", source: ausgedacht, year: "2026"', 'amount: "7.50"', "an amount needs source and year"),
         ('amount: "7.50"', 'amount: "-7.50"', "values.miete.amount: greater_than_equal"),
+        (
+            "{key: boxen, type: integer",
+            "{key: nachname, type: integer",
+            ":14:1 form: value_error (Value error, fields named twice: nachname)",
+        ),
+        ("label: Nachname}", "label: N, when: {field: boxen, is: '1'}}", "person.nachname depends on what is asked later: boxen"),
     ],
 )
 def test_each_slip_of_the_pen_is_named(own, before, after, said):
@@ -91,6 +98,18 @@ def test_each_slip_of_the_pen_is_named(own, before, after, said):
     assert len(found) == 1
     assert found[0].startswith("leistungen/fahrradbox/leistung.yaml:")
     assert said in found[0]
+
+
+@pytest.mark.django_db
+def test_a_placeholder_that_nothing_fills_is_named_and_the_published_letter_stays(own):
+    make.publish()
+    letter = own / "leistungen/fahrradbox/bescheid.typ"
+    for placeholder in ("answers.kisten", 'answers.at("kisten")', "city_values.pacht"):
+        letter.write_text(f'#import "/brief.typ": *\n#show: brief.with(daten)\nSie bekommen #daten.values.{placeholder}.\n', "utf-8")
+        name = "city_values.pacht" if "pacht" in placeholder else "answers.kisten"
+        assert lines() == [f"leistungen/fahrradbox/bescheid.typ:3:28: unknown_placeholder ({name})"]
+    assert make.publish().new == ()
+    assert "Sie bekommen eine Box." in queries.leistung("musterstadt", "fahrradbox").letters["bescheid.typ"]
 
 
 def test_text_is_kept_as_written(own):
@@ -137,6 +156,11 @@ def test_a_number_of_the_city_keeps_name_and_unit(own):
     found = make.offer("fahrradbox", "musterstadt")
     assert str(found.leistung.values["miete"].label) == "Miete im Monat"
     assert "9,00&nbsp;€" in found.texts["de"]
+
+
+def test_what_a_clerk_has_to_write_names_a_value_that_exists(own):
+    spoil(own / "leistungen/fahrradbox/leistung.yaml", "{grant: bescheid.typ}", "{grant: bescheid.typ}, grant_text_unless: platz")
+    assert [line.split(" ", 1)[1] for line in lines()] == ["decision.grant_text_unless: unknown_reference (no value platz)"]
 
 
 def test_a_change_for_a_leistung_nobody_defined_is_named(own):

@@ -5,8 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from glueckauf.catalogue import queries as catalogue
+from glueckauf.core.clock import now
 from glueckauf.forms import inputs
-from tests import make
+from glueckauf.mail.actions import send_due
+from glueckauf.mail.models import OutgoingMail
+from glueckauf.vorgaenge.models import Document
+from glueckauf.vorgaenge.queries.draft import upload
+from tests import make, make_identity
 
 pytestmark = pytest.mark.django_db
 START = "/bochum/leistungen/hundesteuer-anmeldung/antrag/"
@@ -92,6 +97,31 @@ def test_a_saved_draft_opens_elsewhere_with_its_code():
     assert "Erika" in phone.get(there.url).content.decode()
 
 
+def test_the_code_of_somebody_signed_in_opens_nothing_before_signing_in():
+    erika = make_identity.citizen("erika@mustermann.example")
+    other = make.antrag(by=erika)
+    form = catalogue.leistung("bochum", "hundesteuer-anmeldung").leistung.form
+    client = make_identity.at_home(erika)
+    saved = client.post(START, posted(form.sections[0], make.values("hundesteuer-anmeldung")) | {"later": "1"})
+    helper = Client()
+    there = helper.post(reverse("antrag-weiter"), {"code": client.get(saved.url).context["code"]})
+    assert there.url.startswith(reverse("anmelden"))
+    assert "citizen" not in helper.session
+    assert "guest" not in helper.session
+    assert helper.get(reverse("antrag-pruefen", args=[other.key])).status_code in (302, 404)
+
+
+def test_who_filled_the_form_in_english_gets_the_link_in_english(as_tenant):
+    client = Client()
+    form = catalogue.leistung("bochum", "hundesteuer-anmeldung").leistung.form
+    saved = client.post(f"{START}?sprache=en", posted(form.sections[0], make.values("hundesteuer-anmeldung")) | {"later": "1"})
+    client.post(saved.url, {"email": "erika@mustermann.example"})
+    with as_tenant("bochum"):
+        assert OutgoingMail.objects.get().subject == "Your saved application"
+    wrong = client.post(reverse("antrag-weiter"), {"code": "0000-0000-0000-0000"})
+    assert "We do not know this code" in wrong.content.decode()
+
+
 def test_somebody_elses_draft_does_not_exist():
     client = Client()
     form = catalogue.leistung("bochum", "hundesteuer-anmeldung").leistung.form
@@ -100,3 +130,31 @@ def test_somebody_elses_draft_does_not_exist():
     stranger = Client()
     stranger.post(START, posted(form.sections[0], make.values("hundesteuer-anmeldung")))
     assert stranger.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("size", "pages", "problems", "words"),
+    [
+        (1_240_000, 2, [], ("1,2 MB", "2 Seiten · noch nicht auf Schadsoftware geprüft")),
+        (1_300, 1, [], ("2 KB", "1 Seite · noch nicht auf Schadsoftware geprüft")),
+        (260_000, 0, [], ("0,3 MB", "noch nicht auf Schadsoftware geprüft")),  # a Word file: nobody counted
+        (0, 0, ["unreadable"], ("0 KB", "")),
+    ],
+)
+def test_what_is_said_of_a_file_is_true(size, pages, problems, words):
+    said = upload(Document(filename="mietvertrag.pdf", size=size, pages=pages, problems=problems, scan="not_scanned"))
+    assert (said.size_text, said.detail) == words
+
+
+def test_a_mailed_link_to_a_draft_leaves_the_table_with_its_mail(settings, as_tenant):
+    client = Client()
+    client.post(
+        START, posted(catalogue.leistung("bochum", "hundesteuer-anmeldung").leistung.form.sections[0], make.values("hundesteuer-anmeldung"))
+    )
+    client.post(make_drafts(client).replace("schritte/person", "gespeichert"), {"email": "erika@mustermann.example"})
+    settings.EMAIL_HOST = "relay.example"
+    with as_tenant("bochum"):
+        assert "antrag-fortsetzen" in OutgoingMail.objects.get().text
+    send_due(now())
+    with as_tenant("bochum"):
+        assert (OutgoingMail.objects.get().text, OutgoingMail.objects.get().html) == ("", "")

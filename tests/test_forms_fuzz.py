@@ -47,7 +47,7 @@ GROUP = {
     "item": "Eintrag",
     "most": 3,
     "fewest": 0,
-    "fields": FIELDS + [make.field("info", key="i")],
+    "fields": [field for field in FIELDS if field["type"] != "appointment"] + [make.field("info", key="i")],
 }
 FORM = make.form(make.field("yesno", key="gate"), *FIELDS, *GATED, GROUP, GROUP | {"key": "maybe", "optional": True, "when": HIDDEN})
 SECTION = FORM.sections[0]

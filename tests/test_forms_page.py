@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from glueckauf.forms.read import FieldError
 from glueckauf.forms.shown import Upload
+from glueckauf.forms.templatetags.formlanguage import empty, form_fields
 from glueckauf.forms.validators.kinds import KINDS
 from tests import make_forms as make
 
@@ -29,7 +30,7 @@ EVERY = make.form(
         "type": "group",
         "item": "Person",
         "fewest": 2,
-        "fields": [make.field(kind, key=kind) for kind in KINDS],
+        "fields": [make.field(kind, key=kind) for kind in KINDS if kind != "appointment"],
     },
 ).sections[0]
 
@@ -67,7 +68,7 @@ def test_every_label_hint_error_and_link_finds_its_input(errors):
     assert outline.open == []
     assert [id_ for id_, count in outline.ids.items() if count > 1] == []
     assert [target for target in outline.pointers if target not in outline.ids] == []
-    assert len(found.errors) == len(KINDS) * 3 + 2
+    assert len(found.errors) == len(KINDS) + 2 * len(EVERY.fields[-1].fields) + 2
 
 
 def test_every_input_has_a_label_and_an_autocomplete_where_text_is_typed():
@@ -129,3 +130,13 @@ def test_the_english_page_has_no_german_of_ours():
         everything = page(EVERY, {}, make.post(EVERY, {}).errors)
     assert ">Name<" in html and "Rufname" not in html
     assert not re.search("Bitte|freiwillig|Monat|Straße|Warum|hinzufügen|Ja<|wählen|Zum Beispiel|Datei|nachreich", everything)
+
+
+def test_an_empty_section_is_rendered_once_and_what_a_person_typed_is_never_kept():
+    section = make.form(make.field("text")).sections[0]
+    empty.cache_clear()
+    assert "Flöz" in form_fields(section, {"f": "Flöz"})
+    assert empty.cache_info().currsize == 0
+    assert "Flöz" not in form_fields(section, {})
+    assert form_fields(section, {}) == form_fields(section, {})
+    assert (empty.cache_info().currsize, empty.cache_info().misses) == (1, 1)

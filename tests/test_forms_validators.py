@@ -1,6 +1,7 @@
 """Worked cases of each type: what Erika types, what is kept, what is refused. Texts are not asserted, so that they can improve."""
 
 import re
+from time import process_time
 
 import pytest
 
@@ -19,6 +20,7 @@ GOOD = [
     ("text", {}, "eine\nZeile", "eine Zeile"),
     ("text", {"lines": 3}, "erste \r\nzweite\r\n", "erste\nzweite"),
     ("text", {"pattern": "[0-9]{15}"}, "276098100234567", "276098100234567"),
+    ("text", {"reader": "area", "lines": 4}, "51.48, 7.2\n51.48, 7.21\n51.481, 7.21", "51.48, 7.2\n51.48, 7.21\n51.481, 7.21"),
     ("name", {}, "Erika  Mustermann", "Erika Mustermann"),
     ("name", {}, "O’Neill-Müller, Dr. d'Àvila", "O’Neill-Müller, Dr. d'Àvila"),
     ("name", {}, "H\u200dans\u00ad", "Hans"),
@@ -58,6 +60,8 @@ BAD = [
     ("text", {}, "Grüße \U0001f415"),
     ("text", {"pattern": "[0-9]{15}"}, "27609810023456"),
     ("text", {"pattern": "[0-9]{2}"}, "123"),
+    ("text", {"reader": "area", "lines": 4}, "51.48, 7.2\n51.48, 7.21"),
+    ("text", {"reader": "area", "lines": 4}, "Musterstraße 12"),
     ("name", {}, "Erika 2"),
     ("name", {}, "Эрика"),
     ("name", {}, "..."),
@@ -227,6 +231,15 @@ def test_the_limit_of_a_text_counts_letters():
     letter = "k\u035fh"  # three code points, one letter
     assert make.answer(make.field("name", max_length=3), {"f": letter * 3}) == letter * 3
     assert make.answer(make.field("name", max_length=2), {"f": letter * 3})[0][0] == "f"
+
+
+@pytest.mark.parametrize("type_", ["text", "name", "email", "phone", "iban", "plate", "integer", "money"])
+@pytest.mark.parametrize("typed", ["x" + " " * 1_000_000 + "x", "a" + "\u0300\u0316" * 500_000, "x" * 1_000_000, "1," * 500_000])
+def test_a_million_signs_are_refused_in_a_moment(type_, typed):
+    section = make.form(make.field(type_, **({"lines": 4} if type_ == "text" else {}))).sections[0]
+    began = process_time()
+    make.post(section, {"f": typed})
+    assert process_time() - began < 1
 
 
 def test_a_huge_text_is_bounded_before_it_is_kept():

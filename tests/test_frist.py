@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from workalendar.europe import NorthRhineWestphalia
 
 from glueckauf.catalogue.rules.schema import Regime
+from glueckauf.cities.rules import holidays
 from glueckauf.vorgaenge.rules import frist, working_days
 from glueckauf.vorgaenge.rules.frist import Channel
 
@@ -72,7 +73,7 @@ def test_a_pause_never_shortens_the_promise_and_costs_its_working_days(submitted
 def test_two_packages_agree_on_the_holidays_of_the_land():
     second = NorthRhineWestphalia()
     for year in range(1995, 2041):
-        assert working_days.holidays_of(year) == {day for day, _ in second.holidays(year)}, year
+        assert holidays.holidays_of(year) == {day for day, _ in second.holidays(year)}, year
 
 
 def test_christmas_is_jumped_over():
@@ -85,3 +86,18 @@ def test_urgency_has_one_word_for_every_day(due):
     assert frist.urgency(due, due) is frist.Urgency.TODAY
     assert frist.urgency(due, due + timedelta(days=1)) is frist.Urgency.OVER
     assert frist.urgency(None, due) is frist.Urgency.WAIT
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (date(2026, 12, 28), "seit 3 Tagen"),
+        (date(2026, 12, 30), "seit gestern"),
+        (date(2026, 12, 31), "heute"),
+        (date(2027, 1, 1), "morgen"),
+        (date(2027, 1, 2), "Sa 02.01.2027, in 2 Tagen"),
+        (date(2027, 1, 4), "Mo 04.01.2027"),
+    ],
+)
+def test_a_date_reads_as_a_clerk_says_it(due, said):
+    assert frist.due_words(due, date(2026, 12, 31)) == said

@@ -1,12 +1,12 @@
 """Every letter of DIN 91379 comes out in a letter, and a sign no font has spoils nothing."""
 
-import subprocess
 import unicodedata
 
 import make_letters as make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from make_letters import text_of
 
 from glueckauf.forms.validators.din91379 import table
 from glueckauf.letters import queries
@@ -16,10 +16,6 @@ from glueckauf.letters.rules.daten import Daten
 LETTERS = [letter for group in table().values() for letter in group]
 SHOWN = [letter for letter in LETTERS if letter.strip() and unicodedata.category(letter[0]) not in ("Cc", "Cf")]
 BOLD = make.TEMPLATE + "#strong(daten.reasons.first())\n"
-
-
-def text_of(pdf):
-    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 def test_the_standard_is_complete():

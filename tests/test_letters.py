@@ -16,7 +16,7 @@ from glueckauf.core.models import Event
 from glueckauf.identity.rules.actor import Citizen, Clerk
 from glueckauf.letters import actions, queries
 from glueckauf.letters.providers.sheet import Sheet, State, render
-from glueckauf.letters.providers.typesetter import TemplateBroken
+from glueckauf.letters.providers.typesetter import TemplateBroken, typeset
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +150,10 @@ def test_a_foreign_clerk_withdraws_nothing():
     letter = make.letter()
     with pytest.raises(NotFound):
         actions.withdraw(letter.pk, by=FOREIGN, at=make.NOON)
+
+
+@pytest.mark.parametrize("reads", ['#read("/etc/passwd")', '#read("../../config/settings.py")', '#import "@preview/cetz:0.2.0": *'])
+def test_a_template_reaches_nothing_of_the_machine_or_the_network(reads):
+    with pytest.raises(TemplateBroken) as refused:
+        typeset(f"{reads}\nGuten Tag", {}, at=make.NOON)
+    assert "download" not in str(refused.value)

@@ -54,7 +54,7 @@ def test_what_is_not_accepted_is_kept_with_its_reason():
         ("bombe.png", "image/png", files.png_bomb()),
         ("leer.jpg", "image/jpeg", b""),
     )
-    assert [a.problems for a in found] == [("active_content",), ("not_accepted",), ("image_bomb",), ("not_accepted",)]
+    assert [a.problems for a in found] == [("active_content",), ("not_accepted",), ("image_bomb",), ("unreadable",)]
     assert all(a.sha256 == a.original for a in found)
     assert events(kind="MailReceived")[0]["topic"] == TOPIC
 

@@ -11,6 +11,7 @@ from make_mail import DOMAIN, ERIKA, NOON, NUMBER, PERSON, RULE, TOPIC, address,
 
 from glueckauf.core import ids
 from glueckauf.core.db import writing
+from glueckauf.core.scope import HOUSE
 from glueckauf.mail import actions, models, queries
 from glueckauf.mail.actions.dispatch import lease
 from glueckauf.mail.rules.headers import words
@@ -210,6 +211,46 @@ def test_retries_span_days_and_end():
         waits.append(later - at)
         at = later
     assert waits == sorted(waits) and timedelta(days=2) < sum(waits, timedelta()) < timedelta(days=5)
+
+
+def code_mail():
+    """A link that signs in, and what the table holds of it."""
+    link = "https://glueckauf.example/anmelden/link/ABCD-EFGH/"
+    sent = actions.send_code("", to="erika@example.org", subject="Ihr Link", text=link, html=f"<a href={link}>", by=RULE, at=NOON)
+
+    def words_left():
+        with writing(HOUSE):
+            row = models.OutgoingMail.objects.get(pk=sent.pk)
+        return row.text + row.html
+
+    return words_left
+
+
+def test_a_link_that_opens_something_leaves_the_table_with_its_mail(relay):
+    words_left = code_mail()
+    assert "ABCD-EFGH" in words_left()
+    actions.send_due(NOON)
+    assert "ABCD-EFGH" in relay[0].body
+    assert words_left() == ""
+
+
+def test_a_link_nobody_could_deliver_leaves_the_table_too(refusing):
+    refusing(smtplib.SMTPRecipientsRefused({"erika@example.org": (550, b"no")}))
+    words_left = code_mail()
+    actions.send_due(NOON)
+    assert words_left() == ""
+
+
+def test_the_demo_mailbox_keeps_the_link_for_people_to_follow():
+    words_left = code_mail()
+    actions.send_due(NOON)
+    assert "ABCD-EFGH" in words_left()
+
+
+def test_a_mail_that_opens_nothing_keeps_its_words(relay):
+    send()
+    actions.send_due(NOON)
+    assert NUMBER in queries.outgoing(RULE, TOPIC)[0].text
 
 
 def test_two_workers_send_a_mail_once(relay):

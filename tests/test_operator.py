@@ -1,5 +1,6 @@
 """What an operator types: back up and restore, see what was given up and try again, and what the house refuses."""
 
+import os
 import sqlite3
 import subprocess
 import uuid
@@ -11,9 +12,11 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from glueckauf.core.db import writing
+from glueckauf.core.management.commands.demo import apart
 from glueckauf.core.models import Delivery, Event
 from glueckauf.core.owner import as_owner
 from glueckauf.core.scope import Scope
@@ -82,6 +85,19 @@ def test_what_was_given_up_is_listed_and_tried_again(given_up, capsys):
     assert "due 1" in capsys.readouterr().out
 
 
+def test_the_demo_is_filled_in_a_process_that_leaves_no_thread_behind(tmp_path, capfd):
+    file = tmp_path / "pid"
+    apart(lambda: file.write_text(f"{os.getpid()}") and None)
+    assert file.read_text() not in ("", str(os.getpid()))
+
+    def fails():
+        raise ValueError("no cities")
+
+    with pytest.raises(SystemExit):
+        apart(fails)
+    assert "no cities" in capfd.readouterr().err
+
+
 def test_the_demo_fills_no_installation_that_is_not_one():
     with pytest.raises(CommandError, match="not in demo mode"):
         call_command("demo")
@@ -89,11 +105,12 @@ def test_the_demo_fills_no_installation_that_is_not_one():
 
 @pytest.mark.postgres
 def test_the_house_does_not_start_on_tables_older_than_itself():
+    newest = MigrationLoader(connection).graph.leaf_nodes("core")[0]
     with as_owner():
-        MigrationRecorder(connection).record_unapplied("core", "0003_events_of_a_tenant_only")
+        MigrationRecorder(connection).record_unapplied(*newest)
     try:
         with pytest.raises(CommandError, match="glueckauf migrate"):
             call_command("run")
     finally:
         with as_owner():
-            MigrationRecorder(connection).record_applied("core", "0003_events_of_a_tenant_only")
+            MigrationRecorder(connection).record_applied(*newest)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path, reverse
 
+from glueckauf.api.serving import ENDPOINTS
 from glueckauf.identity import permissions
 from glueckauf.identity.rules.actor import Citizen, Kind, Role
 from tests import make_identity as make
@@ -20,7 +21,7 @@ OWNER = Owner(tenant="bochum", person="0b9d8b9e-3c7c-4a4e-9b57-6f1d5f0a1c11")
 SIGN_IN = ("/anmelden/", "/schreibtisch/anmelden/")
 WITHOUT_OWNER = Sample(make=lambda owner: {}, of_tenant=False, of_person=False)
 # Views that other machines post to, without a page of ours: each proves who it is in another way.
-POSTED_BY_MACHINES = {"zahlungen-meldungen", "zahlung-simulator-status", "zahlung-simulator-erstattung"}
+POSTED_BY_MACHINES = {"zahlungen-meldungen", "zahlung-simulator-status", "zahlung-simulator-erstattung", "telemetrie-werte"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,14 @@ def test_every_view_declares_a_permission(url):
 
 
 def test_only_machines_post_without_a_page_of_ours():
-    assert {url.name for url in SERVED if url.is_csrf_exempt} == POSTED_BY_MACHINES
+    assert {url.name for url in SERVED if url.is_csrf_exempt} == POSTED_BY_MACHINES | {
+        found.name for found in ENDPOINTS
+    }  # those refuse to be posted to
+
+
+def test_no_two_urls_share_a_name():
+    names = [url.name for url in SERVED]
+    assert [name for name in names if names.count(name) > 1] == []
 
 
 def test_no_sample_is_left_over():

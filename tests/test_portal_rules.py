@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glueckauf.catalogue.rules.calculator import questions
 from glueckauf.catalogue.rules.schema import Fee
 from glueckauf.cities.rules.schema import Court, KommuneData
 from glueckauf.forms.schema import FormSchema
 from glueckauf.portal.rules import place
-from glueckauf.portal.rules.calculator import questions
 from glueckauf.portal.rules.colours import sheet
 from glueckauf.portal.rules.histogram import bins
 
@@ -41,23 +41,13 @@ def keys(found: place.Place) -> list[str]:
     return [k.key for k in found.kommunen]
 
 
-def test_a_city_in_the_search_text_is_understood_and_taken_out():
-    found = place.split("Hund anmelden in Bochum", CITIES)
-    assert (keys(found), found.text) == (["bochum"], "hund anmelden")
-
-
 def test_a_postcode_may_belong_to_two_cities():
     assert keys(place.place_of("45468", CITIES)) == ["muelheim", "essen"]
-    assert keys(place.split("parkausweis 44787", CITIES)) == ["bochum"]
 
 
 def test_umlauts_and_beginnings_do_not_matter():
     for typed in ("Mülheim", "muelheim", "MÜLHEIM AN DER RUHR", "mülh"):
         assert keys(place.place_of(typed, CITIES)) == ["muelheim"]
-
-
-def test_a_word_that_only_contains_a_city_is_left_alone():
-    assert keys(place.split("vergessen", CITIES)) == []
 
 
 def test_a_place_that_is_none_of_ours_is_said():
@@ -66,7 +56,6 @@ def test_a_place_that_is_none_of_ours_is_said():
 
 @given(st.text())
 def test_whatever_is_typed_is_understood_somehow(typed):
-    assert place.split(typed, CITIES).kommunen is not None
     assert place.place_of(typed, CITIES).kommunen is not None
 
 

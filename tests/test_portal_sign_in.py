@@ -6,8 +6,10 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from glueckauf.core.clock import now
 from glueckauf.identity import actions
 from glueckauf.identity.rules.actor import Anonymous
+from glueckauf.mail.actions import send_due
 from glueckauf.mail.models import OutgoingMail
 from tests import make_identity as make
 
@@ -86,6 +88,13 @@ def test_the_mail_names_nobody_and_no_matter(opened, mails):
     mail = mails()[0]
     assert mail.to == ERIKA
     assert "hund" not in (mail.subject + mail.text + mail.html).lower()
+
+
+def test_after_the_mail_has_left_the_table_holds_no_link(client, mails, settings):
+    ask(client)
+    settings.EMAIL_HOST = "relay.example"
+    send_due(now())
+    assert [(mail.text, mail.html) for mail in mails()] == [("", "")]
 
 
 def test_what_is_no_address_is_named_and_nothing_is_sent(client, mails):

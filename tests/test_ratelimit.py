@@ -45,6 +45,7 @@ def test_keys_and_names_do_not_share_a_count():
     attempt(limit=1)
     attempt("max", limit=1)
     ratelimit.hit("other", "erika", limit=1, per=HOUR, at=NOON)
+    assert sorted(RateWindow.objects.values_list("name", "count")) == [("other", 1), ("test", 1), ("test", 1)]
 
 
 @pytest.mark.django_db

@@ -24,7 +24,16 @@ KEYS = {
     "identity_clerkaccount",
     "identity_signinrequest",
 }
-KEYS |= {"letters_letterhash", "payments_paymentkey", "mail_replyaddress", "mail_sentkey", "mail_dispatch"}
+KEYS |= {
+    "letters_letterhash",
+    "payments_paymentkey",
+    "mail_replyaddress",
+    "mail_sentkey",
+    "mail_dispatch",
+    "telemetry_devicetoken",
+    "supply_studyturn",
+    "supply_gridlookturn",
+}
 COLUMNS = "(tenant, kind, payload, actor, at, digest)"
 
 

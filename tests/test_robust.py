@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from e2e.house import house as demo_house
 from real_mail import ROOT, House, answers, free_port, is_alive, wait_for
 
 from glueckauf.core.supervise import die_with_parent
@@ -97,7 +99,7 @@ class Running:
             preexec_fn=die_with_parent,
         )
         lines = []
-        wait_for(lambda: lines.append(self.process.stdout.readline()) or "ready" in lines[-1], seconds=30)
+        wait_for(lambda: lines.append(self.process.stdout.readline()) or "ready" in lines[-1], seconds=90)
         self.announced = lines
 
     def health(self):
@@ -153,3 +155,15 @@ def test_nothing_stays_behind_when_the_parent_itself_is_killed(running):
     running.process.kill()
     running.process.wait()
     wait_for(lambda: running.ended(pids), seconds=15)
+
+
+def test_a_web_server_alone_brings_its_own_styles(house):
+    databases = {name.removeprefix("GLUECKAUF_"): value for name, value in house.env.items() if "_DATABASE" in name}
+    with demo_house(
+        Path(house.env["GLUECKAUF_VAR"]), command="web", **databases
+    ) as base:  # demo: styles come from the copy, as in production
+        with urllib.request.urlopen(f"{base}/impressum/", timeout=10) as answer:
+            page = answer.read().decode()
+        style = re.search(r'href="(/static/glueckauf\.[0-9a-f]+\.css)"', page)[1]
+        with urllib.request.urlopen(base + style, timeout=10) as answer:
+            assert answer.status == 200

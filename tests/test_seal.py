@@ -15,14 +15,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat, pkcs12
-from django.core.exceptions import ImproperlyConfigured
 from pkcs11.util.x509 import decode_x509_certificate
 from pydantic import SecretStr
 
 from glueckauf.core.files import read_blob
 from glueckauf.identity.rules.actor import Rule
 from glueckauf.letters import queries
-from glueckauf.letters.apps import LettersConfig
 from glueckauf.letters.providers import authority, seal
 from glueckauf.letters.providers import settings as ours
 from glueckauf.letters.queries import Outcome
@@ -122,10 +120,10 @@ def test_a_certificate_the_operator_puts_into_the_folder_is_trusted(settings, tm
     assert outcome(letter) == Outcome.GENUINE
 
 
-def test_production_does_not_start_without_a_seal(settings):
+def test_production_never_seals_as_muster(settings):
     settings.GLUECKAUF = settings.GLUECKAUF.model_copy(update={"mode": "production", "seal_pkcs12": None})
-    with pytest.raises(ImproperlyConfigured, match="GLUECKAUF_SEAL_PKCS12"):
-        LettersConfig.create("glueckauf.letters").ready()
+    with pytest.raises(authority.SealMissing, match="GLUECKAUF_SEAL_PKCS12"):
+        ours.key_of("bochum", name="Stadt Bochum")
 
 
 @pytest.fixture(scope="module")

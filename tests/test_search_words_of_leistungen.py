@@ -4,7 +4,7 @@ import make_catalogue
 import pytest
 
 from glueckauf.catalogue import queries
-from glueckauf.catalogue.queries.folders import everything
+from tests.make_catalogue import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,17 @@ FREELY_TYPED = {
     "skip permit, Baugerüst Gehweg",
     "geburtsurkunde": "Geburtsurkunde beantragen Duisburg, doğum belgesi, dogum belgesi,"
     "birth certificate, geburtsurkude, abstammungsurkunde",
+    "hundesteuer-abmeldung": "mein hund ist gestorben, Hundesteuer abmelden Essen, hund eingeschlaefert,"
+    "köpek öldü, kopek oldu, my dog died",
+    "grosser-hund-anzeige": "großen Hund beim Ordnungsamt anmelden, hund über 20 kilo, sachkundenachweis hund, big dog bochum",
+    "gewerbe-ummeldung": "laden zieht um dortmund, Gewerbeummeldung, gewerbe ummelden, change business address",
+    "gewerbe-abmeldung": "ich will meinen laden schließen, Gewerbeabmeldung Essen, gewerbe abmelden, isyeri kapatmak, close my shop",
+    "meldebescheinigung": "bescheinigung wo ich wohne, Meldebescheinigung Bochum,"
+    "erweiterte meldebescheinigung, ikametgah, proof of address",
+    "melderegisterauskunft": "adresse von jemandem herausfinden, einfache Melderegisterauskunft, schuldner finden adresse, find an address",
+    "eheschliessung-anmeldung": "wir wollen heiraten, Aufgebot bestellen, standesamtliche trauung, evlenmek istiyorum, getting married",
+    "wohnsitz-anmeldung": "ich bin umgezogen, Ummelden Essen, adresse ändern,neue wohnung anmelden, adres degistirmek, register my address",
+    "wohngeld": "mietzuschuss beantragen, Wohngeld Bochum, miete zu hoch, zuschuss zur miete, kira yardimi, housing benefit",
     "wohnberechtigungsschein": "WBS, wbs schein, B-Schein Essen, sozialwohnung,wohnberechtigungschein, paragraf 5 schein, social housing",
 }
 
@@ -28,7 +39,7 @@ def published(db):
 
 
 def first(text: str) -> str:
-    hits = queries.search(text)
+    hits = queries.search(text).hits
     return hits[0].slug if hits else ""
 
 

@@ -138,8 +138,11 @@ def test_a_file_of_30_mb_is_refused_before_it_is_read():
     assert problems(b"%PDF-1.7" + b"0" * 30_000_000) == (Problem.TOO_LARGE,)
 
 
+def test_a_file_that_came_empty_did_not_come():
+    assert problems(b"") == (Problem.UNREADABLE,)
+
+
 NOT_ACCEPTED = {
-    "nothing": b"",
     "web page": b"<!doctype html><script>alert(1)</script>",
     "web page, then PDF": b"<html><script>alert(1)</script></html>\n" + make.pdf(),
     "junk, then PDF": b"\0" * 900 + make.pdf(),
@@ -247,7 +250,8 @@ def test_each_problem_says_what_to_do_in_both_languages(problem):
 def test_no_damage_breaks_the_look_inside(kind, place, junk):
     content = GOOD[kind]
     place %= len(content)
-    look(content[:place] + junk + content[place + len(junk) :], "x")
+    found = problems(content[:place] + junk + content[place + len(junk) :])
+    assert all(problem in Problem for problem in found)
 
 
 GOOD = {"pdf": make.pdf(2), "jpeg": make.photo(), "png": make.photo("PNG"), "heic": make.heic(), "docx": make.docx()}

@@ -1,6 +1,7 @@
 """The worklist and its cost: pages that leave nothing out, and the same number of statements for three cases and for many."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from glueckauf.catalogue import queries as catalogue
+from glueckauf.catalogue.rules.schema.deciding import Fiction
 from glueckauf.core.models import Delivery
 from glueckauf.core.outbox.dispatch import drain
 from glueckauf.identity.rules.actor import Rule
@@ -117,3 +120,85 @@ def test_after_midnight_in_germany_the_desk_offers_todays_date(rf):
     request.actor, request.session = clerk, {}
     with time_machine.travel(just_after, tick=False):
         assert 'value="25.11.2026"' in desk.shown(request, case.number).content.decode()
+
+
+def test_rows_stand_in_groups_by_urgency_and_carry_what_sets_them_apart():
+    clerk = make.clerk()
+    early, late = cases(2)
+    assert queries.worklist(clerk, Filter(), at=make.NOON).rows[0].subject == "Flöz"
+    actions.take(late.number, by=clerk, at=make.NOON)
+    in_time = queries.worklist(clerk, Filter(), at=make.NOON)
+    assert [(group.title, len(group.rows)) for group in in_time.groups] == [("Später", 2)]
+    overdue = queries.worklist(clerk, Filter(), at=make.NOON + timedelta(days=90))
+    assert [(group.title, len(group.rows)) for group in overdue.groups] == [("Überfällig", 2)]
+    assert {row.number for row in overdue.rows} == {early.number, late.number}
+    done = queries.worklist(clerk, Filter(view="erledigt"), at=make.NOON)
+    assert done.groups == ()
+    assert done.view.count_text == ""
+
+
+@pytest.fixture
+def with_fiction(monkeypatch):
+    """The Leistung as if a norm ordered a fiction of a month."""
+    real = catalogue.revision
+
+    def revision(pk, part=""):
+        found = real(pk, part)
+        deadlines = found.leistung.deadlines.model_copy(update={"fiction": Fiction(months=1, law="ausgedacht")})
+        return replace(found, leistung=found.leistung.model_copy(update={"deadlines": deadlines}))
+
+    monkeypatch.setattr(catalogue, "revision", revision)
+
+
+def ask(case, clerk, reply_by, at):
+    """A document is missing."""
+    asked = [actions.Asked(nachweis="tierheimvertrag", label="Vertrag", reason="Für die Ermäßigung")]
+    return actions.request_documents(case.number, asked=asked, reply_by=reply_by, by=clerk, at=at)
+
+
+def test_while_the_citizen_is_asked_an_earlier_fiction_is_what_is_due(with_fiction):
+    """Complete on 24 November: granted by law from 24 December (Christmas Eve is a working day in NRW), whatever we wait for."""
+    clerk, (late, soon) = make.clerk(), cases(2)
+    actions.set_complete(late.number, complete_on=date(2026, 11, 24), by=clerk, at=make.NOON)
+    ask(late, clerk, date(2027, 2, 1), make.NOON)
+    ask(soon, clerk, date(2027, 1, 15), make.NOON)
+    assert [make.again(c).due_on for c in (late, soon)] == [date(2026, 12, 24), date(2027, 1, 15)]
+    assert [row.number for row in queries.worklist(clerk, Filter(view="wartet"), at=make.NOON).rows] == [late.number, soon.number]
+
+
+def test_more_time_for_the_citizen_moves_no_fiction(with_fiction):
+    clerk, (case,) = make.clerk(), cases(1)
+    actions.set_complete(case.number, complete_on=date(2026, 11, 24), by=clerk, at=make.NOON)
+    ask(case, clerk, date(2026, 12, 7), make.NOON)
+    assert make.again(case).due_on == date(2026, 12, 7)
+    wish = actions.ask_for_time(case.number, until=date(2027, 3, 1), by=make.guest(case.person), at=make.NOON)
+    actions.grant_time(case.number, extension=wish.pk, by=clerk, at=make.NOON)
+    assert make.again(case).due_on == date(2026, 12, 24)
+
+
+def test_complete_is_set_while_the_citizen_is_asked_and_her_date_stays_unless_the_fiction_is_earlier(with_fiction):
+    clerk, (case,) = make.clerk(), cases(1)
+    ask(case, clerk, date(2026, 12, 7), make.NOON)
+    actions.set_complete(case.number, complete_on=date(2026, 11, 20), by=clerk, at=make.NOON)
+    assert make.again(case).due_on == date(2026, 12, 7)
+    actions.set_complete(case.number, complete_on=date(2026, 11, 2), by=clerk, at=make.NOON + timedelta(minutes=1))
+    assert make.again(case).due_on == date(2026, 12, 2)
+
+
+def test_a_rejected_document_waits_again_but_the_fiction_does_not(with_fiction):
+    clerk, (case,) = make.clerk(), cases(1)
+    actions.set_complete(case.number, complete_on=date(2026, 11, 24), by=clerk, at=make.NOON)
+    row = ask(case, clerk, date(2027, 2, 1), make.NOON)
+    key = make.document(case, row)
+    assert make.again(case).due_on == date(2026, 12, 15)  # the promise: 15 working days, asked and answered on the same day
+    actions.review(case.number, document=key, reason="unleserlich", by=clerk, at=make.NOON)
+    assert (make.again(case).stage, make.again(case).due_on) == ("asked", date(2026, 12, 24))
+
+
+def test_a_pause_ends_with_the_date_the_citizen_was_given():
+    clerk, (case,) = make.clerk(), cases(1)
+    row = ask(case, clerk, date(2026, 12, 1), make.NOON)
+    at = make.NOON + timedelta(days=20)  # a week too late: the city waited five working days, not fourteen
+    received = actions.take_in(make.photo(), "vertrag.jpg", at=at)
+    actions.add_to_slot(case.number, slot=make.slot_of(case, row), received=[received], via="portal", by=make.guest(case.person), at=at)
+    assert make.again(case).due_on == date(2026, 12, 22)

@@ -1,10 +1,11 @@
 """What a browser test may ask: a watched page, axe, sideways scroll, visible focus. Used by the fixtures in conftest.py."""
 
+import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 FLAGS = [
@@ -15,6 +16,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # maps are WebGL: drawn by the processor
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SEEN = """() => {
@@ -60,12 +62,18 @@ class Watch:
 def context(browser: Browser, base: str, *, width: int = 1280, scripts: bool = True) -> BrowserContext:
     """A German browser of this width; scripts=False for the story without JavaScript."""
     return browser.new_context(
-        base_url=base, locale="de-DE", timezone_id="Europe/Berlin", viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        base_url=base,
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripts,
+        reduced_motion="reduce",  # nothing moves while it is clicked
     )
 
 
 def axe(page: Page) -> list[str]:
     """Violations as "rule: target (what)"; the page's own CSP stays on."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     result = page.evaluate("(options) => axe.run(document, options)", options)
@@ -74,6 +82,7 @@ def axe(page: Page) -> list[str]:
 
 def sideways(page: Page) -> list[str]:
     """Elements that make the page scroll sideways; empty when it does not."""
+    page.wait_for_load_state()
     return page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
           [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
@@ -91,3 +100,25 @@ def unseen_focus(page: Page, steps: int = 60) -> list[str]:
         if page.evaluate("document.activeElement === document.body"):
             break
     return missing
+
+
+def reload(page: Page) -> None:
+    """Once more, when it is there: a click returns with the first bytes of the next page, and a page that still loads cannot be."""
+    page.wait_for_load_state()
+    page.reload()
+
+
+def settled(page: Page) -> Page:
+    """The page and its scripts are there and no answer is on its way: questions that come or go move what stands below them."""
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    return page
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Nothing to complain of; PICTURES=FOLDER keeps a picture for whoever wants to look."""
+    settled(page)
+    assert not axe(page), axe(page)
+    assert not sideways(page), sideways(page)
+    if folder := os.environ.get("PICTURES", ""):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

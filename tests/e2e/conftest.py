@@ -3,14 +3,20 @@
 def test_something(page, watch):
     watch.expected.add(404)
     page.goto("/gibt-es-nicht/")
+
+A story asks for `town`: then `page` and `watch` belong to a whole house in processes of its own, on the database of this run.
 """
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from e2e import story
 from e2e.browser import Watch, context, launch
+from e2e.house import house
+
+expect.set_options(timeout=20_000)  # both databases are tested side by side on two cores
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +30,20 @@ def browser() -> Iterator[Browser]:
             chromium.close()
 
 
+@pytest.fixture(scope="package")
+def town(tmp_path_factory) -> Iterator[story.Town]:
+    """The house with a handful of cases; a letter goes out at once instead of after ten minutes."""
+    folder = tmp_path_factory.mktemp("house")
+    database = story.prepare(folder)
+    with house(folder, command="run", undo_minutes="0", **database) as base:
+        yield story.Town(base=base, folder=folder, database=database)
+
+
 @pytest.fixture
-def watch(live_server) -> Iterator[Watch]:
+def watch(request) -> Iterator[Watch]:
     """What went wrong on the pages of this test; judged at its end."""
-    watch = Watch(base=live_server.url)
+    told = "town" in request.fixturenames
+    watch = Watch(base=request.getfixturevalue("town").base if told else request.getfixturevalue("live_server").url)
     yield watch
     assert not watch.faults, "\n".join(watch.faults)
 

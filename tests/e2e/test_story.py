@@ -1,4 +1,5 @@
-"""The whole story in Chromium against the real processes: web, worker and mail inlet, with scripts and without, and at 320 px.
+"""The whole story in Chromium against the real processes: web, worker and mail inlet, with scripts and without, and at 320 px, on the
+database of this run.
 
 Erika finds the service, applies with a wish for relief, hands the contract in later by answering the mail, Max decides, she opens the
 sealed letter and anybody checks it. Without the wish the notice decides itself.
@@ -6,31 +7,14 @@ sealed letter and anybody checks it. Without the wish the notice decides itself.
 
 import re
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
 from e2e import story
-from e2e.browser import Watch, axe, context, sideways
-from e2e.house import house
+from e2e.browser import axe, context, reload, sideways
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    """The house with a handful of cases; a letter goes out at once instead of after ten minutes."""
-    folder = tmp_path_factory.mktemp("house")
-    story.prepare(folder)
-    with house(folder, command="run", undo_minutes="0") as address:
-        yield address
-
-
-@pytest.fixture
-def watch(base):
-    """What went wrong on any page of the story."""
-    watch = Watch(base=base)
-    yield watch
-    assert not watch.faults, "\n".join(watch.faults)
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.usefixtures("town")]
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
@@ -96,11 +80,11 @@ def ask_for_the_contract(page: Page, number: str, scripts) -> None:
     """Opens the case, takes it, asks."""
     page.goto(f"/schreibtisch/vorgaenge/{number}/")
     looked_at(page, scripts)
-    page.get_by_role("button", name="Vorgang nehmen").click()
+    story.button(page, "Vorgang nehmen").click()
     page.goto(f"/schreibtisch/vorgaenge/{number}/nachforderung/")
     looked_at(page, scripts)
     page.check('[name="ask-tierheimvertrag"]', force=True)
-    page.get_by_role("button", name="Nachfordern", exact=True).click()
+    story.button(page, "Nachfordern").click()
     expect(page.locator("main")).to_contain_text("wartet auf Bürger")
 
 
@@ -112,7 +96,7 @@ def answer_by_mail(page: Page, number: str, photos) -> None:
         if link.count():
             break
         page.wait_for_timeout(500)
-        page.reload()
+        reload(page)
     link.first.click()
     page.locator("textarea").fill("Anbei der Vertrag. Viele Grüße")
     page.locator('[name="dateien"]').set_input_files(photos)
@@ -125,15 +109,11 @@ def decide(page: Page, number: str, scripts) -> None:
     story.eventually(page, "Nachweis neu")
     page.locator("a[href*='/dokumente/']").first.click()
     looked_at(page, scripts)
-    page.get_by_role("button", name="In Ordnung").click()
-    page.get_by_text("Gebühr festsetzen").last.click()
-    page.locator('[name="amount"]').fill("14,00")
-    page.locator('form:has([name="amount"]) [name="reason"]').fill("Hälfte der Steuer, Hund aus dem Tierheim")
-    page.get_by_role("button", name="Festsetzen").click()
+    story.button(page, "In Ordnung").click()
+    story.set_fee(page, "14,00", "Hälfte der Steuer, Hund aus dem Tierheim")
     page.goto(f"/schreibtisch/vorgaenge/{number}/bescheid/")
     looked_at(page, scripts)
-    page.check('[name="ending"][value="grant"]', force=True)
-    page.get_by_role("button", name="Entscheiden", exact=True).click()
+    story.decide(page, number, "grant")
     expect(page.locator("main")).to_contain_text(re.compile("entschieden|bekannt gegeben"))
 
 
@@ -147,3 +127,18 @@ def test_the_form_fits_a_narrow_phone(browser, watch):
         story.onward(page)
         assert not sideways(page)
         assert not axe(page)
+
+
+@pytest.mark.postgres
+def test_on_postgresql_the_processes_are_the_role_that_row_level_security_binds(town, erika):
+    story.find(erika)
+    number = story.apply(erika, relief="keine")
+    every_row = "SELECT count(*) FROM vorgaenge_vorgang WHERE number = %s"
+    with psycopg.connect(town.database["DATABASE_BACKUP"]) as backup:
+        assert backup.execute(every_row, [number]).fetchone() == (1,)
+        roles = """SELECT DISTINCT rolname, rolsuper, rolbypassrls FROM pg_stat_activity JOIN pg_roles ON rolname = usename
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+        assert backup.execute(roles).fetchall() == [("glueckauf_app", False, False)]
+        assert backup.execute("SELECT count(*) FROM pg_tables WHERE tableowner = 'glueckauf_app'").fetchone() == (0,)
+    with psycopg.connect(town.database["DATABASE"]) as unset:
+        assert unset.execute(every_row, [number]).fetchone() == (0,)

@@ -59,7 +59,7 @@ def test_an_empty_form_leads_to_its_field(page, watch):
     page.goto("/pruefung/")
     page.get_by_role("button", name="Code prüfen").click()
     page.get_by_role("alert").get_by_role("link").click()
-    assert page.evaluate("document.activeElement.id") == "code"
+    expect(page.locator("#code")).to_be_focused()
     faultless(page, True)
     assert unseen_focus(page) == []
 
