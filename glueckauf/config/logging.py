@@ -37,7 +37,7 @@ def configure(options: dict[str, Any]) -> None:
 
 
 # Loggers of ours by name; everything else speaks from a warning on.
-OURS = ("request", "outbox", "jobs", "worker", "supervise", "inlet", "imap", "mail", "payments", "letters", "glueckauf")
+OURS = ("request", "outbox", "jobs", "worker", "supervise", "inlet", "imap", "mail", "payments", "letters", "telemetry", "glueckauf")
 
 
 def formatter() -> logging.Formatter:

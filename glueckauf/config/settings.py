@@ -3,7 +3,8 @@
 from csp.constants import NONE, SELF
 
 from glueckauf.config.databases import databases, postgres
-from glueckauf.config.env import ROOT, env
+from glueckauf.config.env import ROOT, env, unknown
+from glueckauf.config.storages import files_storage
 
 for folder in ("tmp", "static"):
     env.var.joinpath(folder).mkdir(parents=True, exist_ok=True)
@@ -39,9 +40,12 @@ INSTALLED_APPS = [
     "glueckauf.letters",
     "glueckauf.payments",
     "glueckauf.mail",
+    "glueckauf.telemetry",
     "glueckauf.catalogue",
     "glueckauf.vorgaenge",
+    "glueckauf.supply",
     "glueckauf.portal",
+    "glueckauf.api",
 ]
 
 MIDDLEWARE = [
@@ -55,12 +59,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "glueckauf.core.whole_requests.WholeRequests",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "glueckauf.identity.middleware.ActorMiddleware",
     "glueckauf.core.middleware.RefusedPages",
+    "glueckauf.portal.middleware.Usage",
 ]
 
 TEMPLATES = [
@@ -74,6 +80,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "glueckauf.core.page.page",
+                "glueckauf.identity.permissions.page",
+                "glueckauf.supply.permissions.page",
             ],
             "builtins": ["glueckauf.core.templatetags.glueckauf"],
         },
@@ -90,7 +98,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.var / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": env.var / "files"}},
+    "default": files_storage(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if env.mode == "test"
@@ -105,14 +113,17 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",  # made by core's migrations
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What every service page asks for and each process may know for itself: no way to the database for it.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}},
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "glueckauf.core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.base_url.startswith("https://")
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script needs it
 CSRF_FAILURE_VIEW = "glueckauf.core.error_pages.csrf_failure"
 SECURE_SSL_REDIRECT = False  # nginx does it; the application sits behind it
 SECURE_HSTS_SECONDS = 31_536_000 if env.is_production else 0
@@ -141,7 +152,8 @@ FILE_UPLOAD_HANDLERS = ["glueckauf.core.uploads.handler.LimitedUpload"]
 FILE_UPLOAD_TEMP_DIR = env.var / "tmp"
 
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+# Tests make hundreds of accounts: a slow hash is proven by the one test of it.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers." + ("MD5PasswordHasher" if env.mode == "test" else "ScryptPasswordHasher")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -171,4 +183,5 @@ LOGGING = {"level": env.log_level}
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+UNKNOWN_VARIABLES = unknown()
 GLUECKAUF = env  # domains read values from here; only config reads the environment

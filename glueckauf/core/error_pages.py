@@ -8,8 +8,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from glueckauf.core.clock import now
-from glueckauf.core.errors import Forbidden, NotFound, TooManyAttempts
+from glueckauf.core.errors import Forbidden, NotFound, Refused, TooManyAttempts
 from glueckauf.core.request_log import number_of
+
+CHUNK, MOST_DRAINED = 64 * 1024, 64 * 1024 * 1024
 
 
 def error_page(request: HttpRequest, *, status: int, text: str, **more: Any) -> HttpResponse:
@@ -18,19 +20,41 @@ def error_page(request: HttpRequest, *, status: int, text: str, **more: Any) -> 
     return render(request, "core/error.html", {"status": status, "text": text, "layout": layout, **more}, status=status)
 
 
+def said(refused: Refused) -> str:
+    """Why not and what to do now, in the language of the page."""
+    return gettext(refused.text).format(**refused.values)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: more than any form of ours has, or nothing a browser sends. What is still on its way is read, so that the answer is seen."""
+    drain(request)
+    text = gettext("Was ankam, können wir nicht lesen, oder es war zu viel auf einmal. Gehen Sie zurück und kürzen Sie Ihre Texte.")
+    return error_page(request, status=400, text=f"{text} {gettext('Was Sie vorher gespeichert haben, ist noch da.')}")
+
+
+def drain(request: HttpRequest) -> None:
+    """Reads the rest of the body, within bounds: a browser shows no answer while it is still sending."""
+    for _ in range(MOST_DRAINED // CHUNK):
+        try:
+            if not request.read(CHUNK):
+                return
+        except (OSError, RuntimeError):
+            return
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, also for what belongs to another city or person."""
-    return error_page(request, status=404, text=NotFound.text)
+    return error_page(request, status=404, text=said(NotFound()))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in, but not allowed."""
-    return error_page(request, status=403, text=Forbidden.text)
+    return error_page(request, status=403, text=said(Forbidden()))
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: a limit of allauth, which does not say when it ends; its longest is five minutes."""
-    return error_page(request, status=429, text=str(TooManyAttempts(minutes=5)))
+    return error_page(request, status=429, text=said(TooManyAttempts(minutes=5)))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

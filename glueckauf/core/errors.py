@@ -29,7 +29,7 @@ class NotFound(Refused):
 class Forbidden(Refused):
     """Signed in, but this role may not do that."""
 
-    text = "Dafür fehlt Ihnen die Berechtigung."
+    text = "Dafür fehlt Ihnen die Berechtigung. Brauchen Sie sie, fragen Sie die Person, die Ihr Konto verwaltet."
     status = 403
 
 

@@ -69,11 +69,13 @@ def _run(repeated: Repeated, at: datetime) -> int:
     held_until = _take(repeated, at)
     if held_until is None:
         return 0
+    failure = ""
     try:
         repeated.run(at)
     except Exception as error:  # one job's fault is not the others'
-        log.error("job_failed", job=repeated.name, error=place_of(error))
-    _move(repeated.name, held_until, at + repeated.every)
+        failure = place_of(error)
+        log.error("job_failed", job=repeated.name, error=failure)
+    _move(repeated.name, held_until, due_at=at + repeated.every, ran_at=at, error=failure)
     return 1
 
 
@@ -86,6 +88,12 @@ def _take(repeated: Repeated, at: datetime) -> datetime | None:
     return held_until if taken else None
 
 
-def _move(name: str, held_until: datetime, due_at: datetime) -> None:
+def _move(name: str, held_until: datetime, **values: object) -> None:
     with writing(Scope()):
-        Job.objects.filter(name=name, due_at=held_until).update(due_at=due_at)
+        Job.objects.filter(name=name, due_at=held_until).update(**values)
+
+
+def run_soon(name: str, at: datetime) -> None:
+    """Due at once, unless it is running or due already."""
+    with writing(Scope()):
+        Job.objects.filter(name=name, due_at__gt=at + _jobs[name].lease).update(due_at=at)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from glueckauf.core.error_pages import error_page
+from glueckauf.core.error_pages import error_page, said
 from glueckauf.core.errors import Refused
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -60,4 +60,4 @@ class RefusedPages:
         """Django calls this for what a view raised."""
         if not isinstance(exception, Refused):
             return None
-        return error_page(request, status=exception.status, text=str(exception))
+        return error_page(request, status=exception.status, text=said(exception))

@@ -1,6 +1,7 @@
 """Tables of core: events with their deliveries and chain, stored files, the schedule. All ids and codes, no personal data."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Event(models.Model):
@@ -25,6 +26,8 @@ class ChainHead(models.Model):
     tenant = models.CharField(max_length=40, primary_key=True)
     seq = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+    verified_at = models.DateTimeField(null=True, help_text="When the whole chain was walked the last time.")
+    fault = models.CharField(max_length=120, blank=True, help_text="The first broken place then; empty: none.")
 
 
 class Delivery(models.Model):
@@ -51,6 +54,12 @@ class Blob(models.Model):
     sha256 = models.CharField(max_length=64, primary_key=True)
     size = models.PositiveBigIntegerField()
     stored_at = models.DateTimeField()
+    checked_at = models.DateTimeField(
+        db_default=Now(), help_text="Stored again, or found in use, the last time. The sweep looks a day later."
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["checked_at"], name="blob_sweep")]
 
 
 class Job(models.Model):
@@ -58,6 +67,8 @@ class Job(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True)
     due_at = models.DateTimeField()
+    ran_at = models.DateTimeField(null=True, help_text="When its last run began that also ended.")
+    error = models.TextField(blank=True, help_text="Class and place of what that run raised; empty: nothing.")
 
 
 class RateWindow(models.Model):

@@ -1,6 +1,6 @@
 """Rate limits: how often one key may try something. Counted in a table of ours, so that all processes count together.
 
-A count stays even when the attempt is refused: hit() writes in a transaction of its own, before the action's. Keys (addresses, codes)
+A count stays even when the attempt is refused: hit() is a transaction of its own, before the action's. Keys (addresses, codes)
 are stored as keyed hashes only. A window begins with the first attempt and ends `per` later; attempts in between do not prolong it.
 """
 
@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from glueckauf.core.db import own_transaction
+from glueckauf.core.db import own_statement, own_transaction
 from glueckauf.core.errors import TooManyAttempts
 from glueckauf.core.models import RateWindow
 
@@ -31,7 +31,7 @@ def hit(name: str, key: str, *, limit: int, per: timedelta, at: datetime) -> Non
     """Counts one attempt; raises TooManyAttempts past `limit` attempts within `per`. Call it before the action, never inside writing()."""
     second = int(at.timestamp())
     values = (name, hashed(name, key), second + int(per.total_seconds()), second, second)
-    with own_transaction(), connection.cursor() as cursor:
+    with own_statement(), connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         count, until = cursor.fetchone()
     if count > limit:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from glueckauf.core.jobs import jobs
-from glueckauf.core.models import Job
+from glueckauf.core.models import ChainHead, Job
 from glueckauf.core.outbox.waiting import Waiting, waiting
 
 LATE_DELIVERY = timedelta(minutes=2)
@@ -24,6 +24,7 @@ class Problem(StrEnum):
     DELIVERY_LATE = "delivery late"
     JOB_LATE = "job late"
     DISK = "disk"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +38,18 @@ class Readiness:
 
 
 def readiness(at: datetime) -> Readiness:
-    """Three statements. Never raises for a database that is away: that is one of its answers."""
+    """Four statements. Never raises for a database that is away: that is one of its answers."""
     free_gb = shutil.disk_usage(settings.GLUECKAUF.var).free / 1e9
     full = (Problem.DISK,) if free_gb < FREE_GB else ()
     try:
-        outbox, late = waiting(at), late_jobs(at)
+        outbox, late, broken = waiting(at), late_jobs(at), ChainHead.objects.exclude(fault="").exists()
     except DatabaseError:
         connection.close()
         return Readiness(problems=(Problem.DATABASE, *full), outbox=None, late_jobs=(), disk_free_gb=free_gb)
     found = {
         Problem.DELIVERY_LATE: outbox.oldest_s > LATE_DELIVERY.total_seconds(),
         Problem.JOB_LATE: bool(late),
+        Problem.AUDIT: broken,
     }
     problems = tuple(problem for problem, there in found.items() if there)
     return Readiness(problems=problems + full, outbox=outbox, late_jobs=late, disk_free_gb=free_gb)

@@ -9,7 +9,8 @@ chain heads, jobs, files under their hash, hashes of keys and codes, tenants, se
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.special import RunPython
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 Schema = BaseDatabaseSchemaEditor
 
@@ -17,30 +18,44 @@ Schema = BaseDatabaseSchemaEditor
 SETTINGS = {"tenant": "app.tenant", "person": "app.person"}
 
 
-def enable_rls(table: str, *, tenant_column: str = "tenant", person_column: str = "") -> RunPython:
+def enable_rls(table: str, *, tenant_column: str = "tenant", person_column: str = "") -> "RowLevelSecurity":
     """One migration operation. `person_column` empty: the table has no rows of a person, only a tenant sees them."""
     conditions = [matches(tenant_column, SETTINGS["tenant"])]
     if person_column:
         conditions.append(matches(person_column, SETTINGS["person"]))
-    allowed = " OR ".join(conditions)
+    return RowLevelSecurity(table, " OR ".join(conditions))
 
-    def enable(apps: object, schema: Schema) -> None:
+
+class RowLevelSecurity(Operation):
+    """Changes no model and asks none: RunPython would build all of them anew, which was half of the time of `glueckauf migrate`."""
+
+    def __init__(self, table: str, allowed: str) -> None:
+        self.table, self.allowed = table, allowed
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing."""
+
+    def database_forwards(self, app_label: str, schema_editor: Schema, from_state: ProjectState, to_state: ProjectState) -> None:
+        """On."""
         execute(
-            schema,
-            f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
-            f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
-            f'CREATE POLICY scope ON "{table}" USING ({allowed}) WITH CHECK ({allowed})',
+            schema_editor,
+            f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{self.table}" FORCE ROW LEVEL SECURITY',
+            f'CREATE POLICY scope ON "{self.table}" USING ({self.allowed}) WITH CHECK ({self.allowed})',
         )
 
-    def disable(apps: object, schema: Schema) -> None:
+    def database_backwards(self, app_label: str, schema_editor: Schema, from_state: ProjectState, to_state: ProjectState) -> None:
+        """Off."""
         execute(
-            schema,
-            f'DROP POLICY scope ON "{table}"',
-            f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
-            f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+            schema_editor,
+            f'DROP POLICY scope ON "{self.table}"',
+            f'ALTER TABLE "{self.table}" NO FORCE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{self.table}" DISABLE ROW LEVEL SECURITY',
         )
 
-    return RunPython(enable, disable)
+    def describe(self) -> str:
+        """As `migrate --plan` prints it."""
+        return f"Row-level security of {self.table}"
 
 
 def matches(column: str, setting: str) -> str:

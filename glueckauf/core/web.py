@@ -2,9 +2,13 @@
 
 import http.client
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
 from django.db import connection
 from django.utils.module_loading import import_string
 from granian import Granian
@@ -21,6 +25,18 @@ def preload() -> None:
     """Imports the application before the fork, so that its processes share it."""
     import_string(settings.WSGI_APPLICATION)
     import_string(f"{settings.ROOT_URLCONF}.urlpatterns")
+
+
+def collect_static() -> None:
+    """Copies, hashes and compresses static files when one is newer than the last copy; tests serve them from the source."""
+    name = getattr(staticfiles_storage, "manifest_name", "")
+    if not name:
+        return
+    manifest = Path(settings.STATIC_ROOT) / name
+    collected = manifest.stat().st_mtime if manifest.exists() else 0
+    sources = (Path(found.path(name)) for finder in get_finders() for name, found in finder.list(()))
+    if any(source.stat().st_mtime > collected for source in sources):
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def serve() -> None:

@@ -4,6 +4,7 @@ that one that waits for a network does not hold up the others.
 Several workers may run at once, on one machine or many. Whatever a loop meets, it goes on: a database that is away is asked again.
 """
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -31,6 +32,9 @@ class Loop:
     pause_s: float
 
 
+# Somebody waits for a page; nobody sees whether a letter was made this second or the next. Counts only while all cores are busy.
+BEHIND_PAGES = 5
+
 LOOPS = (
     Loop(name="deliver", step=lambda at: deliver_due(at, limit=1), pause_s=0.25),
     Loop(name="seal", step=seal_chains, pause_s=0.5),
@@ -39,8 +43,29 @@ LOOPS = (
 )
 
 
+_prepared: list[Callable[[], object]] = []
+
+
+def at_start(prepare: Callable[[], object]) -> Callable[[], object]:
+    """Registers what each worker does once while it begins to work, such as loading what the first question would wait for."""
+    _prepared.append(prepare)
+    return prepare
+
+
+def prepare() -> None:
+    """All that was registered. What fails is logged and left for the first question."""
+    for one in _prepared:
+        try:
+            one()
+        except Exception as error:  # a database that is away at the start must not end the worker
+            log.error("prepare_failed", step=one.__module__, error=place_of(error))
+    connection.close()
+
+
 def work() -> None:
     """Runs in the main thread until SIGTERM or SIGINT; what is being delivered then is finished first."""
+    os.nice(BEHIND_PAGES)
+    threading.Thread(target=prepare, name="prepare", daemon=True).start()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

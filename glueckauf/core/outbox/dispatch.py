@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
-from glueckauf.core.db import reading, writing
+from glueckauf.core.db import one_statement, reading, writing
 from glueckauf.core.models import Delivery, Event
 from glueckauf.core.outbox.delivery import delivering
 from glueckauf.core.outbox.event import DomainEvent
@@ -72,21 +73,31 @@ def _deliver(at: datetime, limit: int, on_error: Callable[[Claim, Exception, dat
     return limit
 
 
-def _due(at: datetime) -> QuerySet[Delivery]:
-    free = Q(leased_until=None) | Q(leased_until__lte=at)
-    return Delivery.objects.filter(free, done_at=None, dead_at=None, due_at__lte=at).order_by("due_at", "id")
+# One statement finds the next delivery, holds it and says what it is. PostgreSQL skips what another worker is claiming.
+CLAIM = """
+UPDATE core_delivery SET attempts = attempts + 1, leased_until = %s WHERE id = (
+    SELECT id FROM core_delivery
+    WHERE done_at IS NULL AND dead_at IS NULL AND due_at <= %s AND (leased_until IS NULL OR leased_until <= %s)
+    ORDER BY due_at, id LIMIT 1 {skip})
+RETURNING id, event_id, tenant, handler, attempts
+"""
 
 
 def _claim(at: datetime) -> Claim | None:
-    """PostgreSQL: a locked row is skipped. SQLite: writers queue, and the first look takes no lock."""
-    if not _due(at).exists():
+    """The longest due and free. SQLite: writers queue, and the first look takes no lock."""
+    if connection.vendor == "sqlite" and not _due(at).exists():
         return None
-    with writing(Scope()):
-        row = _due(at).select_for_update(skip_locked=True).first()
-        if row is None:
-            return None
-        Delivery.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1, leased_until=at + LEASE)
-    return Claim(id=row.pk, event_id=row.event_id, tenant=row.tenant, handler=row.handler, attempt=row.attempts + 1)
+    skip = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    until, now = (connection.ops.adapt_datetimefield_value(value) for value in (at + LEASE, at))
+    with one_statement(), connection.cursor() as cursor:
+        cursor.execute(CLAIM.format(skip=skip), [until, now, now])
+        row = cursor.fetchone()
+    return Claim(id=row[0], event_id=row[1], tenant=row[2], handler=row[3], attempt=row[4]) if row else None
+
+
+def _due(at: datetime) -> QuerySet[Delivery]:
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    return Delivery.objects.filter(free, done_at=None, dead_at=None, due_at__lte=at)
 
 
 def _run(claim: Claim, at: datetime) -> None:
@@ -104,7 +115,7 @@ def _event(claim: Claim, listener: Handler) -> DomainEvent:
 
 def _settle(claim: Claim, **values: object) -> None:
     """Only the worker that still holds the claim writes: after a lost lease another attempt counts."""
-    with writing(Scope()):
+    with one_statement():
         Delivery.objects.filter(pk=claim.id, attempts=claim.attempt, done_at=None).update(**values)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from glueckauf.core.parts.blocks import one_of
-from glueckauf.core.parts.library import part, register
+from glueckauf.core.parts.library import part, register, same_for_all
 
 BUTTONS = ("primary", "secondary", "tertiary", "danger")
 
@@ -19,9 +19,9 @@ def button(label: str, kind: str = "primary", url: str = "", key: str = "", **mo
     """Submit button, or a link that looks like one with `url`. key: desk shortcut, shown and bound.
 
     more: name, value, icon (KERN name), dicon (desk drawing), reader (text only for readers), size ("start", "small", "block"),
-    form, formaction, formnovalidate.
+    form, formaction, formtarget, formnovalidate, autofocus ("yes").
     """
-    known = {"name", "value", "icon", "dicon", "reader", "size", "form", "formaction", "formnovalidate", "id"}
+    known = {"name", "value", "icon", "dicon", "reader", "size", "form", "formaction", "formtarget", "formnovalidate", "id", "autofocus"}
     if unknown := set(more) - known:
         raise ValueError(f"button does not know {', '.join(sorted(unknown))}")
     return part(
@@ -31,7 +31,7 @@ def button(label: str, kind: str = "primary", url: str = "", key: str = "", **mo
 
 @register.simple_tag
 def search_box(what: str = "", where: str = "", kind: str = "", cities: Iterable[str] = (), only_what: str = "") -> SafeString:
-    """What + where. kind "line" on the results page; only_what "yes" leaves the place out."""
+    """What + where. kind "line" on the results page; only_what "yes" leaves the place out. A page with htmx shows suggestions."""
     return part("search_box", what=what, where=where, kind=kind, cities=cities, only_what=only_what)
 
 
@@ -87,7 +87,7 @@ def clock(text: str) -> str:
 @register.simple_tag
 def help_card(text: str = "", code: str = "") -> SafeString:
     """The person behind every page: 115."""
-    return part("help_card", text=text, code=code)
+    return part("help_card", text=text, code=code) if text or code else same_for_all("help_card")
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """States: a closed list of kinds, each with its icon and its word; colour only repeats them."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -37,15 +39,19 @@ def status(kind: str, word: str = "") -> SafeString:
 @register.simple_tag
 def state(kind: str, word: str, small: str = "", icon: str = "", weight: str = "") -> SafeString:
     """Desk: `{% state "ok" "möglich" %}` ok · cond · no · none · info · wait; icon picks another drawing; weight "strong"."""
-    one_of(kind, STATE_ICONS)
-    return part("state", kind=kind, word=word, small=small, icon_name=icon or STATE_ICONS[kind], weight=weight)
+    return drawn(one_of(kind, STATE_ICONS), str(word), str(small), icon or STATE_ICONS[kind], weight)
 
 
 @register.simple_tag
 def frist_chip(kind: str, word: str, small: str = "") -> SafeString:
     """Desk: `{% frist_chip "today" "heute" "Zusage: 1 Arbeitstag" %}` over · today · soon · fine · wait."""
-    one_of(kind, FRIST_ICONS)
-    return part("state", kind=kind, word=word, small=small, icon_name=FRIST_ICONS[kind], weight="")
+    return drawn(one_of(kind, FRIST_ICONS), str(word), str(small), FRIST_ICONS[kind], "")
+
+
+@lru_cache(maxsize=500)
+def drawn(kind: str, word: str, small: str, icon_name: str, weight: str) -> SafeString:
+    """Fifty rows of a list show a handful of states and days: each is rendered once. No person stands in them."""
+    return part("state", kind=kind, word=word, small=small, icon_name=icon_name, weight=weight)
 
 
 @register.simple_block_tag

@@ -6,13 +6,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from glueckauf.core.money import euros
-from glueckauf.core.parts import actions, blocks, icons, lists, plot, states
+from glueckauf.core.parts import actions, blocks, curves, header, icons, lists, measures, plot, states
 from glueckauf.core.parts.library import register
 
-__all__ = ["actions", "blocks", "icons", "lists", "plot", "register", "states"]
+__all__ = ["actions", "blocks", "curves", "header", "icons", "lists", "measures", "plot", "register", "states"]
 
 KEYCAPS = {"enter": "↵", "strg+enter": "Strg ↵"}
 
@@ -44,6 +44,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def iso_day(text: str) -> str:
+    """2026-12-14, as data holds it -> 14. Dezember 2026."""
+    return day(date.fromisoformat(text)) if text else ""
+
+
+@register.filter
 def weekday(value: date | datetime | None) -> str:
     """Montag, 14. Dezember 2026: for every date a person must keep."""
     return f"{date_format(local(value), 'l')}, {day(value)}" if value else ""
@@ -56,6 +62,15 @@ def instant(value: datetime | None) -> str:
         return ""
     time = date_format(localtime(value), "H:i")
     return f"{day(value)}, {time}" if english() else f"{day(value)}, {time}\xa0Uhr"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """9:20 Uhr; 9:20 in English."""
+    if not value:
+        return ""
+    time = f"{localtime(value).hour}:{localtime(value):%M}"
+    return time if english() else f"{time}\xa0Uhr"
 
 
 @register.filter
@@ -91,13 +106,17 @@ def words(text: object) -> str:
 
 @register.filter
 def days(count: int) -> str:
-    """1 Tag, 10 Tage."""
+    """1 Tag, 10 Tage; 0: weniger als ein Tag."""
+    if not count:
+        return gettext("weniger als ein Tag")
     return ngettext("{n} Tag", "{n} Tage", count).format(n=count)
 
 
 @register.filter
 def after_days(count: int) -> str:
-    """After "nach": 1 Tag, 10 Tagen."""
+    """After "nach": 1 Tag, 10 Tagen; 0: weniger als einem Tag."""
+    if not count:
+        return gettext("weniger als einem Tag")
     return pgettext("dativ", "{n} Tag").format(n=count) if count == 1 else pgettext("dativ", "{n} Tagen").format(n=count)
 
 

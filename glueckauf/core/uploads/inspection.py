@@ -7,7 +7,7 @@ from typing import IO, Literal
 import filetype
 from django.conf import settings
 
-from glueckauf.core.uploads import image, pdf, word
+from glueckauf.core.uploads import pdf, word
 from glueckauf.core.uploads.found import Found, refused
 from glueckauf.core.uploads.names import safe_name
 from glueckauf.core.uploads.problems import Problem
@@ -68,12 +68,14 @@ def read(content: bytes, kind: Kind | None, most_pages: int) -> Found:
     """By the reader of its kind."""
     if kind is None:
         locked = content.startswith(word.OFFICE_LOCKED) and "EncryptedPackage".encode("utf-16-le") in content
-        return refused(Problem.ENCRYPTED if locked else Problem.NOT_ACCEPTED)
+        return refused(Problem.ENCRYPTED if locked else Problem.NOT_ACCEPTED if content else Problem.UNREADABLE)
     if kind == "pdf":
         return pdf.read(content, most_pages=most_pages)
     if kind == "docx":
         found = word.read(content)
         return found if found.problem else Found(content=content, media_type=found.media_type)
+    from glueckauf.core.uploads import image  # Pillow and HEIF: a start of the house need not wait for them
+
     return image.read(content, kind)
 
 

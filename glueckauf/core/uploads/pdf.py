@@ -4,17 +4,16 @@ The look inside happens in a process of its own, pdf_child; here is only what as
 """
 
 import json
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
 
+from glueckauf.core.confined import Limits, Stopped, ask
 from glueckauf.core.uploads.found import Found, refused
 from glueckauf.core.uploads.problems import Problem
 
 CHILD = Path(__file__).with_name("pdf_child.py")
-SECONDS = 30
+LIMITS = Limits(memory=800_000_000, cpu=15, seconds=30)
 
 
 def read(content: bytes, *, most_pages: int) -> Found:
@@ -22,10 +21,8 @@ def read(content: bytes, *, most_pages: int) -> Found:
     if is_zipfile(BytesIO(content)):
         return refused(Problem.NOT_ACCEPTED)
     try:
-        answer = subprocess.run(
-            [sys.executable, "-I", str(CHILD), str(most_pages)], input=content, capture_output=True, check=True, timeout=SECONDS
-        )
-    except subprocess.SubprocessError:
+        answer = ask(CHILD, str(most_pages), content=content, limits=LIMITS)
+    except Stopped:
         return refused(Problem.UNREADABLE)
-    problem, pages = json.loads(answer.stdout)
+    problem, pages = json.loads(answer)
     return refused(Problem(problem)) if problem else Found(content=content, media_type="application/pdf", pages=pages)

@@ -1,24 +1,17 @@
 """Looks into a PDF, as a program of its own: content on standard input, one line of JSON on standard output.
 
-A PDF of 200 kB can grow to gigabytes while a parser opens it, so this process may take neither much memory nor long; whatever
-kills it, the caller lives on. It imports nothing of ours, because every import costs each upload. Started by core.uploads.pdf.
+A PDF of 200 kB can grow to gigabytes while a parser opens it, so core.uploads.pdf starts this confined. It imports nothing of ours,
+because every import costs each upload.
 """
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 
-MEMORY, SECONDS = 800_000_000, 15
-
-if __name__ == "__main__":  # before the parser is loaded
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-import pikepdf  # noqa: E402
-import pikepdf.settings  # noqa: E402
+import pikepdf
+import pikepdf.settings
 
 INFLATED = 32_000_000  # of one stream that the parser itself must read
 MOST_OBJECTS, MOST_DEPTH = 200_000, 60

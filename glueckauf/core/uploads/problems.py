@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from glueckauf.core.errors import Refused
+
 
 class Problem(StrEnum):
     """Closed list; the codes are stored with the file."""
@@ -48,3 +50,10 @@ TEXTS = {
 def problem_text(problem: Problem) -> str:
     """What happened and what to do now, in the language of the page."""
     return gettext(TEXTS[problem]).format(most=settings.GLUECKAUF.max_upload_mb)
+
+
+class NoPreview(Refused):
+    """There is no picture of this file; the reason says why."""
+
+    text = "Von dieser Datei gibt es keine Vorschau: {why} Sie können die Datei herunterladen und auf Ihrem Gerät öffnen."
+    status = 404

@@ -55,6 +55,18 @@ def ask(path: str, content: IO[bytes]) -> bytes:
         return answer
 
 
+def is_up() -> bool:
+    """Whether clamd answers."""
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as clamd:
+            clamd.settimeout(2)
+            clamd.connect(str(settings.GLUECKAUF.clamd_socket))
+            clamd.sendall(b"zPING\0")
+            return clamd.recv(MOST_ANSWER).startswith(b"PONG")
+    except OSError:
+        return False
+
+
 def judged(answer: bytes) -> Scan:
     """`stream: OK` and `stream: NAME FOUND`; everything else says nothing."""
     text = answer.rstrip(b"\0\n")

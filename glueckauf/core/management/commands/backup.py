@@ -3,11 +3,20 @@
 import sqlite3
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+
+from glueckauf.core.clock import now
+from glueckauf.core.db import writing
+from glueckauf.core.events import BackupMade
+from glueckauf.core.outbox import publish
+from glueckauf.core.scope import HOUSE
+
+COMMAND = SimpleNamespace(code="command:backup")
 
 
 class Command(BaseCommand):
@@ -22,8 +31,11 @@ class Command(BaseCommand):
         target: Path = options["file"]
         if target.exists():
             raise CommandError(f"{target} exists already; nothing was written.")
+        target.touch(mode=0o600)  # it holds everything: nobody else on this machine reads it
         copy = copy_sqlite if connection.vendor == "sqlite" else dump_postgres
         copy(target)
+        with writing(HOUSE):
+            publish(BackupMade(tenant="", size=target.stat().st_size), by=COMMAND, at=now())
         self.stdout.write(f"{target}: {target.stat().st_size:,} bytes")
 
 

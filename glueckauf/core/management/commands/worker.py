@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from glueckauf.core.management.serving import ServingCommand
 from glueckauf.core.worker import work
 
 
-class Command(BaseCommand):
+class Command(ServingCommand):
     help = "Delivers events, seals chains and runs jobs until it is stopped. Several may run at once."
 
     def handle(self, *args: Any, **options: Any) -> None:
