@@ -25,8 +25,9 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client"}
 
 
 def pytest_addoption(parser):
-    """For the second of two runs side by side."""
-    parser.addoption("--not-without-database", action="store_true", help="leave out what another run on another database has shown already")
+    """For two runs side by side on two databases."""
+    parser.addoption("--not-without-database", action="store_true", help="leave out what the run on another database shows as well")
+    parser.addoption("--not-in-browser", action="store_true", help="leave out browser tests, but for those of both databases")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -35,6 +36,8 @@ def pytest_collection_modifyitems(config, items):
         leave_out(config, items, "postgres")
     if config.getoption("--not-without-database"):
         leave_out_where(config, items, lambda item: not touches_database(item))
+    if config.getoption("--not-in-browser"):
+        leave_out_where(config, items, lambda item: "e2e" in item.path.parts and not item.get_closest_marker("both"))
     if SHARED is None and os.environ.get("CI") == "true":
         raise pytest.UsageError("CI=true, and no shared/data beside the checkout; GLUECKAUF_SHARED_DATA may name another folder")
     if SHARED is None:

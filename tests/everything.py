@@ -1,8 +1,10 @@
 """`make test`: the whole suite on SQLite and on PostgreSQL, side by side on two cores, each in a folder of its own.
 
 A test that pytest-django forbids the database (no mark, no fixture) cannot tell one from the other: it runs beside SQLite only.
+Browser tests look at pages, whose rows the other tests have compared: they run on PostgreSQL only, but for those marked `both`.
 The run on SQLite is shown while it goes, the one on PostgreSQL when it is done; then the closing line of both. Nothing may hang:
-a test ends after ten minutes (pyproject.toml), a run after eighty. Temporary files lie in memory where there is enough of it.
+a test ends after ten minutes (pyproject.toml), a run is interrupted after eighty and still says what failed until then, and which
+tests were slow. Temporary files lie in memory where there is enough of it.
 Properties are tried with the same examples each time, so that red says something of the change; a run by hand looks for new ones.
 """
 
@@ -19,6 +21,8 @@ import postgres
 LIMIT_S = 80 * 60  # 22 minutes on a quiet machine of two cores; a slow or busy one needs more than twice that
 MEMORY_KB = 12_000_000  # half of it for files
 ONCE = "--not-without-database"
+ELSEWHERE = "--not-in-browser"
+SLOW = ["--durations=25", "--durations-min=5"]
 
 
 def main(options: list[str]) -> int:
@@ -34,7 +38,7 @@ def both(place: Path, options: list[str]) -> int:
     """Side by side."""
     with postgres.server() as socket, (place / "postgres.txt").open("w+") as output:
         other = start([ONCE, *options], place / "postgres", output=output, **postgres.variables(socket))
-        codes = [start(options, place / "sqlite", output=None).wait(), other.wait()]
+        codes = [start([ELSEWHERE, *options], place / "sqlite", output=None).wait(), other.wait()]
         output.seek(0)
         text = output.read()
     print("\n=== PostgreSQL ===", text, sep="\n")
@@ -55,7 +59,7 @@ def start(options: list[str], var: Path, *, output: IO[str] | None, **variables:
     """pytest in a process of its own."""
     var.mkdir()
     environment = {**os.environ, "GLUECKAUF_MODE": "test", "GLUECKAUF_VAR": str(var), **variables}
-    command = ["timeout", "--kill-after=30", str(LIMIT_S), sys.executable, "-m", "pytest", "-q", "--hypothesis-profile=ci", *options]
+    command = ["timeout", "--signal=INT", "--kill-after=60", str(LIMIT_S), sys.executable, "-m", "pytest", "-q", "--hypothesis-profile=ci", *SLOW, *options]
     return subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT if output else None)
 
 

@@ -61,7 +61,7 @@ class Watch:
 
 def context(browser: Browser, base: str, *, width: int = 1280, scripts: bool = True) -> BrowserContext:
     """A German browser of this width; scripts=False for the story without JavaScript."""
-    return browser.new_context(
+    opened = browser.new_context(
         base_url=base,
         locale="de-DE",
         timezone_id="Europe/Berlin",
@@ -69,6 +69,8 @@ def context(browser: Browser, base: str, *, width: int = 1280, scripts: bool = T
         java_script_enabled=scripts,
         reduced_motion="reduce",  # nothing moves while it is clicked
     )
+    opened.set_default_timeout(90_000)
+    return opened
 
 
 def axe(page: Page) -> list[str]:

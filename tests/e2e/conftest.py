@@ -16,7 +16,7 @@ from e2e import story
 from e2e.browser import Watch, context, launch
 from e2e.house import house
 
-expect.set_options(timeout=20_000)  # both databases are tested side by side on two cores
+expect.set_options(timeout=60_000)  # both databases are tested side by side on two cores
 
 
 @pytest.fixture(scope="session")

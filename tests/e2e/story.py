@@ -41,6 +41,7 @@ DOG = {
 }
 
 USED_CODES: set[str] = set()
+PATIENCE_S = 75  # a load flow or a letter on a machine that runs two databases, a browser and their houses at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def fresh_code(page: Page, username: str) -> str:
     raise AssertionError(f"the demo page shows no new code for {username}")
 
 
-def eventually(page: Page, text: str, *, seconds: int = 25) -> None:
+def eventually(page: Page, text: str, *, seconds: int = PATIENCE_S) -> None:
     """The worker is another process: loads the page again until it says so."""
     for _ in range(seconds * 2):
         reload(page)
@@ -169,7 +170,7 @@ def eventually(page: Page, text: str, *, seconds: int = 25) -> None:
     raise AssertionError(f"{page.url} never said: {text}\n{page.locator('main').inner_text()[:1500]}")
 
 
-def gone(page: Page, text: str, *, seconds: int = 25) -> None:
+def gone(page: Page, text: str, *, seconds: int = PATIENCE_S) -> None:
     """And the other way round."""
     for _ in range(seconds * 2):
         reload(page)
@@ -179,7 +180,7 @@ def gone(page: Page, text: str, *, seconds: int = 25) -> None:
     raise AssertionError(f"{page.url} still says: {text}")
 
 
-def eventually_there(page: Page, what: Locator, *, seconds: int = 25) -> None:
+def eventually_there(page: Page, what: Locator, *, seconds: int = PATIENCE_S) -> None:
     """The same for something on the page."""
     for _ in range(seconds * 2):
         if what.count():

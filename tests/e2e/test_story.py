@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from e2e import story
 from e2e.browser import axe, context, reload, sideways
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.usefixtures("town")]
+pytestmark = [pytest.mark.e2e, pytest.mark.both, pytest.mark.slow, pytest.mark.usefixtures("town")]
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
