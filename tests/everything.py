@@ -59,7 +59,8 @@ def start(options: list[str], var: Path, *, output: IO[str] | None, **variables:
     """pytest in a process of its own."""
     var.mkdir()
     environment = {**os.environ, "GLUECKAUF_MODE": "test", "GLUECKAUF_VAR": str(var), **variables}
-    command = ["timeout", "--signal=INT", "--kill-after=60", str(LIMIT_S), sys.executable, "-m", "pytest", "-q", "--hypothesis-profile=ci", *SLOW, *options]
+    limit = ["timeout", "--signal=INT", "--kill-after=60", str(LIMIT_S)]
+    command = [*limit, sys.executable, "-m", "pytest", "-q", "--hypothesis-profile=ci", *SLOW, *options]
     return subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT if output else None)
 
 
