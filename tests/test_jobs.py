@@ -39,6 +39,14 @@ def test_after_a_long_stop_a_job_runs_once_not_for_every_hour_missed(repeat):
     assert len(ran) == 2
 
 
+def test_a_job_knows_since_when_it_runs_without_a_pause(repeat):
+    repeat("sweep", lambda at: None, lease=timedelta(minutes=5))
+    assert jobs.steady_since("sweep") is None
+    for hours, since in ((0, 0), (1, 0), (2, 0), (2 + 65 / 60, 0), (9, 9), (10, 9)):
+        jobs.run_due(NOON + hours * HOUR)
+        assert jobs.steady_since("sweep") == NOON + since * HOUR
+
+
 def test_a_job_that_is_running_is_not_taken_twice(repeat):
     ran = []
 

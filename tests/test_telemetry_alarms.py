@@ -108,8 +108,8 @@ def speak(devices, name, at):
         make.take(device, make.raws([1.0], series=f"{name}-{n}", since=at), at=at)
 
 
-def look(at):
-    actions.note_silence(by=make.rule(), at=at)
+def look(at, *, since=None):
+    actions.note_silence(by=make.rule(), at=at, heard_since=since)
     return actions.detect_outages(by=make.rule(), at=at)
 
 
@@ -122,6 +122,16 @@ def test_devices_of_a_group_that_fall_silent_together_are_one_alarm_that_ends_wh
     speak(devices, "nord", make.NOON + 10 * MINUTE)
     assert look(make.NOON + 10 * MINUTE) == 0
     assert queries.alarms(MAX)[0].ended_by == "rule:test"
+
+
+def test_after_a_stop_of_the_house_only_those_who_stay_silent_are_an_outage():
+    devices, morning = group(), make.NOON + 20 * HOUR
+    sued = group(name="sued")
+    assert look(morning, since=morning) == look(morning + 3 * MINUTE, since=morning) == 0
+    speak(sued, "sued", morning + 3 * MINUTE)
+    assert look(morning + 4 * MINUTE, since=morning) == 1
+    (alarm,) = queries.alarms(MAX)
+    assert (alarm.cause, len(alarm.subjects)) == ("last_gasp:nord", len(devices))
 
 
 def test_one_device_that_fails_is_no_outage_and_neither_are_devices_of_different_groups():

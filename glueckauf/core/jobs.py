@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from django.db.models import Case, F, Q, Value, When
 
 from glueckauf.core.db import writing
 from glueckauf.core.models import Job
@@ -80,17 +81,24 @@ def _run(repeated: Repeated, at: datetime) -> int:
 
 
 def _take(repeated: Repeated, at: datetime) -> datetime | None:
-    """A job's first run is now. Its lease is what other workers see as the next time."""
+    """A job's first run is now. Its lease is what other workers see as the next time; who is later than that comes after a pause."""
     held_until = at + repeated.lease
+    after_pause = Q(ran_at=None) | Q(ran_at__lt=at - repeated.every - repeated.lease)
+    steady_since = Case(When(after_pause, then=Value(at)), default=F("steady_since"))
     with writing(Scope()):
         Job.objects.bulk_create([Job(name=repeated.name, due_at=at)], ignore_conflicts=True)
-        taken = Job.objects.filter(name=repeated.name, due_at__lte=at).update(due_at=held_until)
+        taken = Job.objects.filter(name=repeated.name, due_at__lte=at).update(due_at=held_until, steady_since=steady_since)
     return held_until if taken else None
 
 
 def _move(name: str, held_until: datetime, **values: object) -> None:
     with writing(Scope()):
         Job.objects.filter(name=name, due_at=held_until).update(**values)
+
+
+def steady_since(name: str) -> datetime | None:
+    """Since when its runs followed each other without a pause (of its interval and its lease): the house was up. None: it never ran."""
+    return Job.objects.filter(name=name).values_list("steady_since", flat=True).first()
 
 
 def run_soon(name: str, at: datetime) -> None:

@@ -69,6 +69,7 @@ class Job(models.Model):
     due_at = models.DateTimeField()
     ran_at = models.DateTimeField(null=True, help_text="When its last run began that also ended.")
     error = models.TextField(blank=True, help_text="Class and place of what that run raised; empty: nothing.")
+    steady_since = models.DateTimeField(null=True, help_text="The first of its runs before which no pause was; null: it never ran.")
 
 
 class RateWindow(models.Model):

@@ -3,17 +3,21 @@
 from datetime import datetime, timedelta
 
 from glueckauf.cities.queries import tenants
-from glueckauf.core.jobs import job
+from glueckauf.core.jobs import job, steady_since
 from glueckauf.identity.rules.actor import Rule
 from glueckauf.telemetry import actions
 
 
-@job("telemetry.silence", every=timedelta(seconds=20))
+@job("telemetry.silence", every=timedelta(seconds=20), lease=timedelta(minutes=1))
 def silence(at: datetime) -> None:
-    """Series that should have said something, groups that fell silent together, sudden changes."""
+    """Series that should have said something, groups that fell silent together, sudden changes.
+
+    Whoever stops the house and starts it again hears devices anew: a pause of this job is taken for one of the inlet.
+    """
+    since = steady_since("telemetry.silence")
     for tenant in tenants():
         by = Rule(tenant=tenant, name="telemetry.silence")
-        actions.note_silence(by=by, at=at)
+        actions.note_silence(by=by, at=at, heard_since=since)
         actions.detect_outages(by=by, at=at)
         actions.detect_bursts(by=by, at=at)
 
