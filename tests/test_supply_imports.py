@@ -15,7 +15,7 @@ from glueckauf.core.errors import NotFound
 from glueckauf.core.models import Event
 from glueckauf.identity.rules.actor import Role, Rule
 from glueckauf.supply import actions, queries, tasks
-from glueckauf.supply.models import GridFile, GridLookTurn
+from glueckauf.supply.models import Grid, GridFile, GridLookTurn, Reservation, Sensor
 from glueckauf.supply.rules.imports import KEEP, MOST_OPEN, Stand
 from tests import make_identity, make_imports
 from tests.make_catalogue import NOON
@@ -173,6 +173,22 @@ def test_a_preview_beside_another_revision_does_not_count_any_more():
     assert actions.take_over(file_id, by=person, at=NOON) == 2
     with pytest.raises(actions.NotReady):
         actions.take_over(file_id, by=person, at=NOON)
+
+
+def test_a_grid_without_what_the_house_relies_on_says_so_first(as_tenant):
+    max_ = desk()
+    make_imports.in_force(BY, houses=5)
+    with as_tenant(OPERATOR):
+        grid = Grid.objects.get(network="power")
+        device = {"kind": "wallbox", "sign": 1, "power_kw": 11, "outcome": "yes", "at": NOON, "until": NOON.date()}
+        for turn, (node, state) in enumerate([("n-6", "accepted"), ("n-6", "connected"), ("n-5", "freed"), ("n-2", "pending")]):
+            Reservation.objects.create(tenant_id=OPERATOR, grid=grid, vorgang_id=turn, turn=turn, node=node, state=state, **device)
+        Sensor.objects.create(tenant_id=OPERATOR, series="u5", device="m5", network="power", kind="meter", element="n-5", at=NOON)
+    page = max_.get(reverse("netz-import", args=[looked(send(max_, make_imports.feeder(3)))])).content.decode()
+    assert "Anschlusspunkte mit zugesagten oder geprüften Geräten, im Ganzen 1: n-6." in page
+    assert "Orte von Messstellen, im Ganzen 1: n-5." in page and "laufender Störungen" not in page
+    page = max_.get(reverse("netz-import", args=[looked(send(max_, make_imports.feeder(5)))])).content.decode()
+    assert "Es fehlen" not in page
 
 
 def test_neither_who_brought_a_file_nor_who_took_it_over_releases_it():

@@ -64,8 +64,9 @@ def look_at(network: str, *, name: str, content: bytes, series: bytes = b"", by:
     with suppress(queries.NoGrid):
         in_force = queries.in_force(by, network)
         before, against = read_blob(in_force.model), in_force.number
+    asked = {"network": network, "relied": queries.relied(by, network)}
     try:
-        found = through.ask("import", {"network": network}, (content, series, before), within_s=LOOK_S)
+        found = through.ask("import", asked, (content, series, before), within_s=LOOK_S)
     except FileRefused as error:
         raise FileNotTaken(place=error.place, reason=error.reason, places=error.problems, count=error.count) from error
     except EngineDown as error:

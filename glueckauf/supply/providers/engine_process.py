@@ -168,7 +168,7 @@ def sensed_power(asked: Frame) -> Frame:
 
 def imported(asked: Frame) -> Frame:
     """A preview."""
-    found = look(asked.values["network"], *asked.parts)
+    found = look(asked.values["network"], *asked.parts, asked.values["relied"])
     return Frame({"format": found.format, "summary": dict(found.summary)}, (found.kept,))
 
 

@@ -24,6 +24,7 @@ from glueckauf.supply.queries.outages import (
     turned,
 )
 from glueckauf.supply.queries.promises import Basis, Promised, Turn, accepted, basis, promised, states
+from glueckauf.supply.queries.relied import relied
 from glueckauf.supply.queries.studies import StudyLine, StudyPage, seconds_for, studies, study, study_rows
 from glueckauf.supply.queries.trench_plan import TrenchPlan, ask_ground, look_below, plan_as_pdf, trench_plan
 from glueckauf.supply.queries.trenches import Below, DeskTrench, below, desk_trench, desk_trenches

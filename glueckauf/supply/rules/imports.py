@@ -18,6 +18,25 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+class Relied(StrEnum):
+    """Who names elements of a grid."""
+
+    PROMISES = "promises"
+    POSITIONS = "positions"
+    SENSORS = "sensors"
+
+
+LOST = {
+    Relied.PROMISES: (
+        "Anschlusspunkte mit zugesagten oder geprüften Geräten",
+        "Die Prüfung beantwortet dann keinen Antrag mehr von selbst.",
+    ),
+    Relied.POSITIONS: ("Schalter oder Schieber laufender Störungen", "Sie lassen sich dann nicht zurückstellen."),
+    Relied.SENSORS: ("Orte von Messstellen", "Alarme von dort haben dann keinen Ort."),
+}
+NAMED = 5  # ids in one sentence
+
+
 class Stand(StrEnum):
     """How a file stands."""
 
@@ -102,8 +121,17 @@ def warnings(format: str, summary: Mapping[str, Any], *, network: str, has_serie
     return list(doubts(format, summary, network=network, has_series=has_series))
 
 
+def losses(lost: Mapping[str, Any]) -> Iterator[str]:
+    """What the house itself names and the file does not have."""
+    for who, (what, then) in LOST.items():
+        if gone := lost.get(who):
+            more = " und weitere" if gone["count"] > NAMED else ""
+            yield f"Es fehlen {what}, im Ganzen {gone['count']}: {', '.join(gone['first'][:NAMED])}{more}. {then}"
+
+
 def doubts(format: str, summary: Mapping[str, Any], *, network: str, has_series: bool) -> Iterator[str]:
-    """One sentence each."""
+    """A sentence or two each."""
+    yield from losses(summary.get("lost", {}))
     rows = sum(number for number, _ in summary["counts"].values())
     gone = (summary.get("difference") or {}).get("removed", {}).get("count", 0)
     stays = rows - (summary.get("difference") or {}).get("added", {}).get("count", 0)

@@ -1,7 +1,9 @@
 """An import as another process asks for it: the file in, out what a person looks at first and what a revision is made of."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -38,15 +40,27 @@ KNOWN = {"power": "pandapower als JSON", "water": "EPANET als INP", "gas": "pand
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
     """`summary`: plain values. `kept`: the bytes a revision is made of: our own format for power, our own tables for what came as our own
-    format, else the file as it came."""
+    format, else the file as it came. `ids`: of all elements."""
 
     format: str
     summary: Mapping[str, Any]
     kept: bytes
+    ids: frozenset[str]
 
 
-def look(network: str, raw: bytes, series: bytes, before: bytes) -> Looked:
-    """What the file holds. `before`: what the revision in force was made of, empty for the first. Raises ImportRefused."""
+NOTHING: Mapping[str, Iterable[str]] = MappingProxyType({})
+
+
+def look(network: str, raw: bytes, series: bytes, before: bytes, relied: Mapping[str, Iterable[str]] = NOTHING) -> Looked:
+    """What the file holds. `before`: what the revision in force was made of, empty for the first. `relied`: ids that others name, by
+    who; those the file does not have are its `lost`. Raises ImportRefused."""
+    found = read(network, raw, series, before)
+    lost = {who: cut(tuple(sorted(set(named) - found.ids))) for who, named in relied.items()}
+    return replace(found, summary={**found.summary, "lost": {who: gone for who, gone in lost.items() if gone["count"]}})
+
+
+def read(network: str, raw: bytes, series: bytes, before: bytes) -> Looked:
+    """By its format."""
     format = format_of(network, raw)
     if network == "power":
         return power(format, raw, series, before)
@@ -77,7 +91,9 @@ def power(format: str, raw: bytes, series: bytes, before: bytes) -> Looked:
     looked = preview(found.grid, found.connections, in_force)
     if not found.grid.sources.in_service.any():
         raise ImportRefused("Einspeisungen", "Das Netz hat keine Einspeisung in Betrieb.")
-    return Looked(format=format, summary=of_power(looked), kept=exports.zipped(found.grid, found.connections))
+    tables = [getattr(found.grid, field.name) for field in fields(found.grid)]
+    known = chain(found.connections.id, *(table.id for table in tables if isinstance(table, Rows)))
+    return Looked(format=format, summary=of_power(looked), kept=exports.zipped(found.grid, found.connections), ids=frozenset(known))
 
 
 READ: Mapping[str, Callable[[bytes], own.Imported]] = {
@@ -219,7 +235,7 @@ def piped(
         "difference": None if was is None else {"added": cut(tuple(beyond(now, was))), "removed": cut(tuple(beyond(was, now)))},
         "remarks": [f"{one.place}: {one.text}" for one in remarks],
     }
-    return Looked(format=format, summary=summary, kept=raw)
+    return Looked(format=format, summary=summary, kept=raw, ids=frozenset(chain.from_iterable(now.values())))
 
 
 def beyond(some: Mapping[str, tuple[str, ...]], others: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

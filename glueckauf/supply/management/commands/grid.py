@@ -105,6 +105,7 @@ def shown(summary: Mapping[str, Any]) -> Iterator[str]:
     for key in ("unsupplied", "out_of_service", "open_points", "unplaced", "dark_connections"):
         if key in summary:
             yield listed(key, summary[key])
+    yield from (listed(f"lost {who}", found) for who, found in summary["lost"].items())
     difference = summary["difference"]
     if difference is None:
         yield "  the first revision"
