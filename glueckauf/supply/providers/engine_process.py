@@ -168,7 +168,8 @@ def sensed_power(asked: Frame) -> Frame:
 
 def imported(asked: Frame) -> Frame:
     """A preview."""
-    found = look(asked.values["network"], *asked.parts, asked.values["relied"])
+    content, series, before = asked.parts
+    found = look(asked.values["network"], content, series, before, asked.values["relied"])
     return Frame({"format": found.format, "summary": dict(found.summary)}, (found.kept,))
 
 
