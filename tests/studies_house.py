@@ -1,7 +1,7 @@
 """Studies in a house of its own, for tests that kill who computes them: `python tests/studies_house.py COMMAND …`. The last line is JSON.
 
-prepare LEAKS: a study that waits; its number. die LOOKS: computes it and is killed at the n-th look at the clock. finish STUDY: what stood
-in the rows before, whether the dead one's lease held, and what stands there once it was over.
+prepare LEAKS: a study that waits; its number. die STUDY PARTS: computes it and is killed at the first look at the clock when so many
+parts are kept. finish STUDY: what stood in the rows before, whether the dead one's lease held, and what stands there once it was over.
 """
 
 import hashlib
@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -34,21 +33,20 @@ def prepare(leaks):
     return make_studies.started(Kind.LEAKS, leaks=int(leaks))
 
 
-def drive(minutes, *, looks=0):
+def drive(minutes, *, is_over=lambda: False):
     """One turn; the clock stands."""
-    left = count(1)
 
     def clock():
-        if next(left) == looks:
+        if is_over():
             os.kill(os.getpid(), signal.SIGKILL)
         return NOON + timedelta(minutes=minutes)
 
     return actions.drive(f"driver-{os.getpid()}", clock=clock)
 
 
-def die(looks):
-    """At the n-th look."""
-    drive(0, looks=int(looks))
+def die(study, parts):
+    """When the rows hold so many."""
+    drive(0, is_over=lambda: len(make_studies.kept(int(study))) >= int(parts))
 
 
 def finish(study):

@@ -21,7 +21,7 @@ from glueckauf.supply.engine.studies.merge import merged
 from glueckauf.supply.models import Study, StudyPart, StudyResult, StudyTurn
 from glueckauf.supply.providers.studies.backends import opened
 from glueckauf.supply.providers.studies.machine import rest
-from glueckauf.supply.providers.studies.run import Cluster, Done, Run, RunnerDown, Work
+from glueckauf.supply.providers.studies.run import Cluster, Done, NoWorkers, Run, RunnerDown, Work
 from glueckauf.supply.rules.studies import Kind, State, Waits, worst_first
 
 LEASE = timedelta(seconds=30)
@@ -71,6 +71,8 @@ def drive(holder: str, *, clock: Clock, cluster: Cluster | None = None, processe
         computed(turn, clock=clock, cluster=cluster, processes=processes)
     except TurnLost:
         log.info("study_turn_lost", study=turn.study_id)
+    except NoWorkers as error:
+        wait_of(turn, Waits.WORKERS, error, clock())
     except RunnerDown as error:  # nobody computes: tried again when the lease is over
         wait_of(turn, Waits.ENGINE if cluster is None else Waits.SCHEDULER, error, clock())
     except (StoreDown, FileNotFoundError) as error:

@@ -35,6 +35,7 @@ class Waits(StrEnum):
     """What a study under way waits for; it goes on by itself."""
 
     SCHEDULER = "scheduler"
+    WORKERS = "workers"
     ENGINE = "engine"
     FILES = "files"
 

@@ -5,6 +5,7 @@ The files of a grid are one task: every part depends on it, workers hand its res
 """
 
 import asyncio
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -13,11 +14,12 @@ from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
-from glueckauf.supply.providers.studies.run import TRIES, Cluster, Done, Run, RunnerDown, Work
+from glueckauf.supply.providers.studies.run import TRIES, Cluster, Done, NoWorkers, Run, RunnerDown, Work
 from glueckauf.supply.providers.studies.worker import compute, grid_files
 from glueckauf.supply.rules.scheduler import check
 
 CONNECT_S = 5.0
+NOBODY_S = 15.0  # a nanny starts a worker again in less
 LOST = (OSError, TimeoutError, asyncio.CancelledError)
 
 
@@ -42,6 +44,7 @@ class OnCluster:
         self.flying: dict[Future, int] = {}
         self.tries: dict[int, int] = {}
         self.given: dict[int, Mapping[str, Any]] = {}
+        self.staffed = time.monotonic()
 
     @property
     def capacity(self) -> int:
@@ -58,13 +61,21 @@ class OnCluster:
             raise RunnerDown from error
 
     def collect(self, within_s: float) -> list[Done]:
-        """Raises RunnerDown when the scheduler is gone."""
+        """Raises RunnerDown when the scheduler is gone, NoWorkers when nobody was there for a while."""
         with suppress(TimeoutError), self.client.as_current():
             wait(list(self.flying), timeout=within_s, return_when="FIRST_COMPLETED")
         if self.client.status != "running":
             raise RunnerDown
+        self.require_workers()
         finished = [(future, number) for future, number in self.flying.items() if future.done()]
         return [done for future, number in finished if (done := self.taken(future, number)) is not None]
+
+    def require_workers(self) -> None:
+        """Raises NoWorkers."""
+        if self.client.nthreads():
+            self.staffed = time.monotonic()
+        elif time.monotonic() > self.staffed + NOBODY_S:
+            raise NoWorkers
 
     def taken(self, future: Future, number: int) -> Done | None:
         """A part whose result was lost with its worker is handed in again, as one that killed some workers is a few times."""

@@ -15,6 +15,10 @@ class RunnerDown(Exception):
     """Nobody computes at the moment: no process starts, no scheduler answers. What was finished stays."""
 
 
+class NoWorkers(RunnerDown):
+    """The scheduler answers and has nobody to give work to."""
+
+
 @dataclass(frozen=True)
 class Work:
     """One study as its parts need it: plain values and the files of its grid."""
