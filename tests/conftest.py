@@ -1,5 +1,6 @@
 """Fixtures of all tests. Data comes from tests/make.py, which calls the actions of the house."""
 
+import gc
 import os
 from contextlib import ExitStack
 
@@ -44,8 +45,16 @@ def pytest_collection_modifyitems(config, items):
         leave_out(config, items, "shared_data")
 
 
+def pytest_collection_finish():
+    """Modules and thousands of tests stay: walked again at each collection they would cost an eighth of the run."""
+    gc.collect()
+    gc.freeze()
+
+
 def touches_database(item):
     """Whether its result may depend on which one it is."""
+    if item.get_closest_marker("once"):
+        return False
     return any(map(item.get_closest_marker, DATABASE_MARKS)) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 

@@ -22,6 +22,8 @@ LIMIT_S = 80 * 60  # 22 minutes on a quiet machine of two cores; a slow or busy 
 MEMORY_KB = 12_000_000  # half of it for files
 ONCE = "--not-without-database"
 ELSEWHERE = "--not-in-browser"
+# Two runs that each multiply on both cores wait for each other at every product: ten times as long as with a thread each, measured.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 SLOW = ["--durations=25", "--durations-min=5"]
 
 
@@ -58,7 +60,7 @@ def roomy_memory() -> Path | None:
 def start(options: list[str], var: Path, *, output: IO[str] | None, **variables: str) -> subprocess.Popen[bytes]:
     """pytest in a process of its own."""
     var.mkdir()
-    environment = {**os.environ, "GLUECKAUF_MODE": "test", "GLUECKAUF_VAR": str(var), **variables}
+    environment = {**os.environ, **ONE_THREAD, "GLUECKAUF_MODE": "test", "GLUECKAUF_VAR": str(var), **variables}
     limit = ["timeout", "--signal=INT", "--kill-after=60", str(LIMIT_S)]
     command = [*limit, sys.executable, "-m", "pytest", "-q", "--hypothesis-profile=ci", *SLOW, *options]
     return subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT if output else None)

@@ -56,6 +56,7 @@ def test_without_data_each_part_says_so_by_name(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("module", "expected"),
     [("letters", "main.letter.seal"), ("pages", "main.pages.form_step"), ("telemetry", "supply.telemetry.http.sqlite")],

@@ -77,6 +77,7 @@ def test_no_pipe_was_both_tuned_and_tested():
 
 @pytest.mark.shared_data
 @pytest.mark.slow
+@pytest.mark.once
 def test_leaks_in_towns_that_nobody_tuned_for_are_placed_near():
     """Two of each of six towns; the whole split of sixty is for the bench: median 89 m, 87 % within 300 m."""
     grid = make_water.town()

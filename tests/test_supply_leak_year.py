@@ -57,6 +57,7 @@ def test_quiet_nights_and_nights_without_sensors_claim_nothing():
 
 @pytest.mark.shared_data
 @pytest.mark.slow
+@pytest.mark.once
 def test_on_simulated_sensors_half_the_worth_of_the_true_schedule_is_found():
     """Seed 601 was used for nothing else. Alarms at four o'clock after the night that gave them."""
     grid = make_water.town()

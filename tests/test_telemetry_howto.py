@@ -42,6 +42,7 @@ def test_each_printed_block_of_the_page_stands_behind_commands():
 
 @pytest.mark.real
 @pytest.mark.slow
+@pytest.mark.once
 def test_whoever_follows_the_page_has_a_meter_that_delivers_both_ways(tmp_path):
     (tmp_path / "house").mkdir()
     house, broker, port = House(tmp_path / "house"), Broker(tmp_path / "mosquitto"), free_port()

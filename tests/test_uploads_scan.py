@@ -121,6 +121,7 @@ def zipped(content):
 
 
 @pytest.mark.real
+@pytest.mark.once
 def test_clamd_finds_the_test_virus_plain_and_zipped_and_leaves_a_photo_alone(use, clamd):
     use(clamd)
     assert scan(BytesIO(make.eicar())) == Scan.INFECTED
@@ -130,6 +131,7 @@ def test_clamd_finds_the_test_virus_plain_and_zipped_and_leaves_a_photo_alone(us
 
 
 @pytest.mark.real
+@pytest.mark.once
 def test_what_is_too_long_for_clamd_is_not_scanned(use, clamd):
     use(clamd)
     assert scan(BytesIO(b"\0" * 70_000_000)) == Scan.NOT_SCANNED
