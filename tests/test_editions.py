@@ -10,9 +10,10 @@ from django.db import connections
 
 from glueckauf.catalogue import queries
 from glueckauf.catalogue.actions import draft_errors as errors
-from glueckauf.catalogue.actions import editing
+from glueckauf.catalogue.actions import editing, publish
 from glueckauf.catalogue.models import Publication
 from glueckauf.catalogue.queries import editing as pages
+from glueckauf.catalogue.queries.editions import in_effect
 from glueckauf.catalogue.tasks import begin_editions
 from glueckauf.cities import queries as cities
 from glueckauf.core.errors import NotFound
@@ -128,7 +129,6 @@ def test_what_was_broken_meanwhile_cannot_be_rolled_back_to(own):
 def test_a_release_reads_only_what_it_changes(monkeypatch):
     make.published()
     adam, lea = make.pair()
-    from glueckauf.catalogue.actions import publish
 
     def refuse(*args):
         raise AssertionError("all folders were read")
@@ -196,3 +196,25 @@ def test_two_cities_release_at_the_same_time_and_both_are_current():
         editing.request_release(drafts[city].pk, effective_from=make.TODAY, by=one, at=make.NOON)
     in_threads(*(lambda city=city: editing.release(drafts[city].pk, by=people[city][1], at=make.NOON) for city in people))
     assert (amount("bochum"), amount("essen"), amount("dortmund")) == ("180", "180", "156")
+
+
+@pytest.mark.django_db
+def test_a_release_between_the_look_and_the_lock_of_another_one_stays(monkeypatch):
+    make.published()
+    people = {city: make.pair(city) for city in ("bochum", "essen")}
+    drafts = {city: make.override(one) for city, (one, _) in people.items()}
+    for city, (one, _) in people.items():
+        make.save(drafts[city], "change.values.ein_hund.amount", "180", by=one)
+        editing.request_release(drafts[city].pk, effective_from=make.TODAY, by=one, at=make.NOON)
+    looked = []
+
+    def late(day):
+        found = in_effect(day)
+        looked.append(found)
+        if len(looked) == 1:
+            editing.release(drafts["essen"].pk, by=people["essen"][1], at=make.NOON)
+        return found
+
+    monkeypatch.setattr(publish, "in_effect", late)
+    editing.release(drafts["bochum"].pk, by=people["bochum"][1], at=make.NOON)
+    assert (amount("bochum"), amount("essen"), len(looked[0])) == ("180", "180", 1)

@@ -1,6 +1,7 @@
 """From folders and editions to revisions. Run at every start: quick when nothing changed, safe twice and by two processes at once."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -22,6 +23,7 @@ from glueckauf.core.db import writing
 from glueckauf.core.outbox import publish
 from glueckauf.identity.rules.actor import Actor
 
+TRIES = 3
 Latest = dict[tuple[str, str], Revision]
 
 
@@ -33,35 +35,44 @@ class Published:
     problems: tuple[str, ...]
 
 
+class EditionsMoved(Exception):
+    """A city released or took back while the folders were read."""
+
+
 def publish_revisions(by: Actor, at: datetime) -> Published:
     """New Revision rows where content changed; what is gone from the folders is no longer current, but stays for those who hold it."""
+    for _ in range(TRIES):
+        with suppress(IntegrityError, EditionsMoved):  # another one was quicker: what it wrote may be what we would have written
+            return published(by, at)
+    return published(by, at)
+
+
+def published(by: Actor, at: datetime) -> Published:
+    """Once. Raises IntegrityError, EditionsMoved."""
     mark, editions = fingerprint(), in_effect(local_day(at))
     before = latest_publication()
     if before is not None and before.fingerprint == mark and before.editions == ids(editions):
         return Published(new=(), problems=tuple(before.problems))
     cities.forget()
     found = as_read((mark, *ids(editions)), editions, settings.GLUECKAUF.leistungen, settings.GLUECKAUF.kommunen)
-    try:
-        published = write(found, mark, editions, by=by, at=at)
-    except IntegrityError:  # another process was quicker; what it wrote is what we would have written
-        published = write(found, mark, editions, by=by, at=at)
+    done = write(found, mark, editions, by=by, at=at)
     queries.forget()
-    return published
+    return done
 
 
 def publish_editions(by: Actor, at: datetime) -> Published:
     """Only what editions changed since the last publication: those that began, and those that a later one replaced."""
-    before, editions = latest_publication(), in_effect(local_day(at))
+    before = latest_publication()
     if before is None:
         return publish_revisions(by, at)
-    if before.editions == ids(editions):
+    if before.editions == ids(in_effect(local_day(at))):
         return Published(new=(), problems=tuple(before.problems))
     try:
-        published = write_some(editions, by=by, at=at)
+        done = write_some(by=by, at=at)
     except IntegrityError:
-        published = write_some(editions, by=by, at=at)
+        done = write_some(by=by, at=at)
     queries.forget()
-    return published
+    return done
 
 
 Read = tuple[tuple[str | int, ...], tuple[Path, ...], Everything]
@@ -79,10 +90,12 @@ def as_read(mark: tuple[str | int, ...], editions: InEffect, *places: Path) -> E
 
 
 def write(found: Everything, mark: str, editions: InEffect, *, by: Actor, at: datetime) -> Published:
-    """All rows in one transaction."""
+    """All rows in one transaction. Raises EditionsMoved."""
     lines = tuple(str(p) for p in (*cities.problems(), *cities.operator_problems(), *found.problems))
     with writing(by):
         before = latest_locked()
+        if ids(in_effect(local_day(at))) != ids(editions):
+            raise EditionsMoved
         latest, new = latest_rows(), []
         for offer in found.offers:
             if row := changed(offer, latest, by=by, at=at):
@@ -93,10 +106,13 @@ def write(found: Everything, mark: str, editions: InEffect, *, by: Actor, at: da
     return Published(new=tuple(new), problems=lines)
 
 
-def write_some(editions: InEffect, *, by: Actor, at: datetime) -> Published:
-    """The Leistungen whose edition is another one than at the last publication; everything else stays as it was published."""
+def write_some(*, by: Actor, at: datetime) -> Published:
+    """The Leistungen whose edition is another one than at the last publication; everything else stays as it was published.
+
+    Editions are read behind the lock: read before it, those of a city that released meanwhile would be taken for withdrawn.
+    """
     with writing(by):
-        before = latest_locked()
+        before, editions = latest_locked(), in_effect(local_day(at))
         assert before is not None
         pairs = began_or_ended(before, editions)
         found = some(pairs, editions)
