@@ -28,7 +28,7 @@ check: $(VENV)/dev  ## format, lint, types, contracts: under a minute, before ea
 
 	$(PY) tests/sizes.py
 
-test: $(VENV)/dev  ## the whole suite on SQLite and PostgreSQL, with real browser, mail and virus servers: some 20 minutes on two quiet cores
+test: $(VENV)/dev  ## the whole suite on SQLite and PostgreSQL, with real browser, mail and virus servers: up to an hour on two slow cores
 	tests/machine.sh
 	$(PY) tests/everything.py
 
