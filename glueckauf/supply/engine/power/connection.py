@@ -16,6 +16,7 @@ from glueckauf.supply.engine.power.judge import Extreme, extremes, made_worse
 from glueckauf.supply.engine.power.limits import PowerLimits
 from glueckauf.supply.engine.power.year import YearFlow, changed_steps, with_steps, year_flow
 
+HEAVIEST = 256  # steps
 ROUNDS = 12  # bisections: a twelfth round knows the power to 1/4096 of its range
 QUARTER_H = 0.25
 
@@ -206,14 +207,30 @@ class Work:
         return level
 
     def largest(self, over: Bools) -> float:
-        """The device's largest power without dimming. Exact where more power is never better: held against the full sweep in tests."""
-        rows, low, high = np.flatnonzero(over), 0.0, 1.0
-        full = self.everywhere(1.0)
-        for _ in range(ROUNDS if len(rows) else 0):
+        """The device's largest power without dimming. Exact where more power is never better: held against the full sweep in tests.
+
+        The heaviest steps mostly decide: they are bisected alone, and what they leave is asked of all the others.
+        """
+        rows, full = np.flatnonzero(over), self.everywhere(1.0)
+        if not len(rows):
+            return self.device.power_kw
+        asked = rows[np.argsort(np.abs(self.demand(full, rows).sum(axis=1)))[-HEAVIEST:]]
+        while low := self.bisected(full, asked):
+            also = np.setdiff1d(rows, asked)
+            bad = also[self.over_at(full, also, scale=low)] if len(also) else also
+            if not len(bad):
+                break
+            asked = np.union1d(asked, bad)
+        return self.device.power_kw * low
+
+    def bisected(self, level: Floats, rows: Ints) -> float:
+        """The largest share of the new device's power that none of these steps minds."""
+        low, high = 0.0, 1.0
+        for _ in range(ROUNDS):
             middle = (low + high) / 2
-            bad = self.over_at(full, rows, scale=middle)
+            bad = self.over_at(level, rows, scale=middle)
             low, high, rows = (low, middle, rows[bad]) if bad.any() else (middle, high, rows)
-        return self.device.power_kw * (low if over.any() else 1.0)
+        return low
 
 
 def base_year(made: Circuit, demand_kva: Complexes, more: Ints) -> Base:
