@@ -10,28 +10,15 @@ from glueckauf.supply.engine.calls.connect import within
 from glueckauf.supply.engine.power import curves
 from glueckauf.supply.engine.power.addresses import Connections, UnknownAddress, node_of
 from glueckauf.supply.engine.power.area import area, tightest
-from glueckauf.supply.engine.power.connection import Answer, base_year, study
-
-
-def kept(given):
-    return replace(given, base=base_year(given.made, given.demand_kva, np.arange(given.made.buses)))
-
-
-@pytest.mark.parametrize("more", [(), (wallbox("n-3"),) * 3])
-def test_a_base_year_that_is_kept_changes_no_answer(more):
-    given = case(kva=40, more=more)
-    once, again = study(given, wallbox()), study(kept(given), wallbox())
-    assert (once.answer, once.dimmed_hours, once.steps_over) == (again.answer, again.dimmed_hours, again.steps_over)
-    assert np.allclose(once.flow_after.voltage_pu, again.flow_after.voltage_pu, atol=2e-7)
-    assert np.allclose(once.flow_before.line_percent, again.flow_before.line_percent, atol=1e-3)
+from glueckauf.supply.engine.power.connection import Answer, study
 
 
 def test_a_rigid_neighbour_counts_in_full_and_is_never_dimmed():
     rigid = replace(wallbox("n-3"), least_kw=None)
-    found = study(replace(case(kva=27), rigid=(rigid,)), wallbox())
+    found = study(case(kva=27, more=(rigid,)), wallbox())
     assert found.answer is Answer.REINFORCE
     assert study(case(kva=27), wallbox()).answer is Answer.DIMMED
-    more = study(replace(case(kva=80), rigid=(rigid,)), wallbox())
+    more = study(case(kva=80, more=(rigid,)), wallbox())
     assert more.before[0].use > study(case(kva=80), wallbox()).before[0].use
 
 

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from glueckauf.supply.engine.power import curves
 from glueckauf.supply.engine.power.circuit import circuit
-from glueckauf.supply.engine.power.connection import ROUNDS, Answer, Case, Device, NoConnection, study
+from glueckauf.supply.engine.power.connection import Answer, Case, Work, study
+from glueckauf.supply.engine.power.highest import LEVELS
 from glueckauf.supply.engine.power.newton import demand
+from glueckauf.supply.engine.power.promised import Device, NoConnection, base_year, promised_year
 
 DAYS = 4
 EVENING = (np.arange(96 * DAYS) % 96 >= 72) & (np.arange(96 * DAYS) % 96 < 92)
@@ -20,7 +22,13 @@ def case(*, kva=100.0, metres=100.0, house_kw=2.0, houses=5, more=()):
     made = circuit(make_grids.feeder(houses, metres=metres, kva=kva, house_kw=house_kw))
     shape = np.where(EVENING, 2.0, 1.0)[:, None]
     total = demand(made, shape * (made.grid.loads.p_kw + 0j), np.zeros((96 * DAYS, 0), dtype=complex))
-    return Case(made=made, demand_kva=total, limits=make_grids.LIMITS, controllable=tuple(more))
+    return case_with(made, total, more)
+
+
+def case_with(made, demand_kva, more=()):
+    """Steps x buses; a device may come anywhere."""
+    year = promised_year(made, base_year(made, demand_kva, np.arange(made.buses)), more)
+    return Case(made=made, limits=make_grids.LIMITS, year=year)
 
 
 def wallbox(node="n-4", kw=11.0, least=4.2):
@@ -69,6 +77,21 @@ def test_neighbours_are_dimmed_together_until_the_grid_is_full_also_at_the_least
     assert levels == sorted(levels, reverse=True)
 
 
+def test_each_step_is_dimmed_as_little_as_bisection_says():
+    """Twelve load flows of each step over a limit, as plainly as can be, against the few of `highest`."""
+    given_case = case(kva=40, more=[wallbox("n-3"), wallbox("n-2", kw=22.0, least=8.4)])
+    work = Work.of(given_case, wallbox())
+    excess = work.excess(work.with_device())
+    rows = np.flatnonzero(excess > 0)
+    low, high = np.zeros(len(rows)), np.ones(len(rows))
+    for _ in range(12):
+        middle = (low + high) / 2
+        bad = work.excess_at(rows, middle) > 0
+        low, high = np.where(bad, low, middle), np.where(bad, middle, high)
+    assert len(rows) == EVENING.sum() and 0 < low.min() < 1
+    assert np.array_equal(work.dimmed(excess)[rows], low)
+
+
 def test_a_dead_neighbour_is_no_neighbour_and_says_so():
     with pytest.raises(NoConnection):
         study(case(more=[wallbox("n-99")]), wallbox())
@@ -94,7 +117,7 @@ def test_the_largest_power_is_that_of_the_full_sweep(kva, metres, house_kw, kw):
     given_case = case(kva=kva, metres=metres, house_kw=house_kw)
     found = study(given_case, Device(node="n-5", power_kw=kw, share=EVENING.astype(float)))
     sweep = [power for power in np.linspace(0.05, 1, 20) * kw if study_at(given_case, power).answer is Answer.POSSIBLE]
-    resolution = kw / 2**ROUNDS
+    resolution = kw / LEVELS
     assert found.largest_kw >= max(sweep, default=0) - resolution
     assert found.largest_kw <= next((power for power in np.linspace(0.05, 1, 20) * kw if power not in sweep), kw) + resolution
 
@@ -109,7 +132,7 @@ def test_a_node_that_does_not_exist_or_hangs_on_nothing_has_no_connection():
     dark = case()
     made = circuit(dark.made.grid, lines_out=np.array([1]))
     with pytest.raises(NoConnection):
-        study(Case(made=made, demand_kva=dark.demand_kva, limits=dark.limits), wallbox())
+        study(case_with(made, np.zeros((96 * DAYS, made.buses), dtype=complex)), wallbox())
 
 
 def test_the_curves_show_the_worst_day_the_year_by_size_and_the_feeder():

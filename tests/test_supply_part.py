@@ -6,7 +6,7 @@ from functools import lru_cache
 import make_supply
 import pytest
 
-from glueckauf.supply.engine.calls.connect import NoAnswer, case_of, connect, device_of, parsed, studied, studied_in_part
+from glueckauf.supply.engine.calls.connect import NoAnswer, case_of, connect, device_of, parsed, studied, studied_in_part, together
 from glueckauf.supply.engine.calls.model import read
 from glueckauf.supply.engine.calls.part import has_parts
 from glueckauf.supply.engine.calls.whatif import what_if
@@ -121,3 +121,21 @@ def test_what_is_promised_in_another_area_dims_nobody_here():
     elsewhere = asked(model, "Probeallee", 1)
     assert connect(model, elsewhere, [], LIMITS)["answer"] == "dimmed"
     assert connect(model, asked(model, "Musterstraße", 8), [elsewhere], LIMITS)["answer"] == "possible"
+
+
+def test_what_is_kept_between_two_questions_changes_no_answer():
+    """The year with all promises is kept until another is promised; of two areas each has its own."""
+    kept, first, there = town(), asked(town(), "Modellpfad", 4), asked(town(), "Musterstraße", 8)
+    promises = [[], [first], [first], [first, first, asked(kept, "Modellpfad", 2)]]
+    for before in promises:
+        for one in (first, there, first):
+            assert connect(kept, one, before, LIMITS) == connect(town(), one, before, LIMITS)
+
+
+def test_two_devices_of_one_house_are_one_with_both_powers():
+    model = town()
+    first, larger = parsed(asked(model, "Modellpfad", 4)), parsed(asked(model, "Modellpfad", 4, kw=22.0, least=8.4))
+    other, rigid = parsed(asked(model, "Modellpfad", 2)), parsed(asked(model, "Modellpfad", 4, kw=3.0, least=None))
+    found = together([first, other, larger, rigid])
+    assert [one.node for one in found] == [first.node, other.node, first.node]
+    assert [(one.power_kw, one.least_kw) for one in found] == [(33.0, pytest.approx(12.6)), (11.0, 4.2), (3.0, None)]

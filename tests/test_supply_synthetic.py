@@ -7,16 +7,18 @@ import make_grids
 import numpy as np
 import pandapower
 import pytest
+from test_supply_connection import case_with
 
 from glueckauf.supply.engine.exports import own as exports
 from glueckauf.supply.engine.imports import own
 from glueckauf.supply.engine.power import newton
 from glueckauf.supply.engine.power.circuit import Circuit, circuit, supplied
-from glueckauf.supply.engine.power.connection import Answer, Case, Device, study
+from glueckauf.supply.engine.power.connection import Answer, study
 from glueckauf.supply.engine.power.dense import dense
 from glueckauf.supply.engine.power.grid import TRANSFORMER
 from glueckauf.supply.engine.power.judge import extremes
 from glueckauf.supply.engine.power.preview import InForce, preview
+from glueckauf.supply.engine.power.promised import Device
 from glueckauf.supply.engine.power.series import Profiles, demand_kva
 from glueckauf.supply.engine.power.year import YearFlow, year_flow
 from glueckauf.supply.engine.synthetic.power import Synthetic, synthetic
@@ -157,7 +159,7 @@ def test_all_generators_together_raise_no_voltage_by_more_than_allowed(base):
 def test_a_wallbox_is_possible_here_dimmed_there_and_asks_for_a_person_elsewhere(base):
     steps = hardest(base)
     share = ((HOUR[steps] >= 18) & (HOUR[steps] < 23)).astype(float)
-    case = Case(made=base.circuit, demand_kva=base.demand[steps], limits=make_grids.LIMITS)
+    case = case_with(base.circuit, base.demand[steps])
     grid = base.made.grid
     answers: dict[int, list[Answer]] = {0: [], 1: [], 2: []}
     for row in range(0, 120, 7):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -11,12 +12,13 @@ from glueckauf.supply.engine.calls.model import Model, limits_of
 from glueckauf.supply.engine.calls.part import NoArea, Part, has_parts, part_of
 from glueckauf.supply.engine.power.addresses import UnknownAddress, node_of
 from glueckauf.supply.engine.power.area import Area, area, tightest
-from glueckauf.supply.engine.power.connection import Answer, Case, Device, NoConnection, Study, study
+from glueckauf.supply.engine.power.connection import Answer, Case, Study, study
 from glueckauf.supply.engine.power.curves import Curve, along_feeder, duration, worst_day
 from glueckauf.supply.engine.power.dense import NotDense
 from glueckauf.supply.engine.power.grid import Floats, node_index
 from glueckauf.supply.engine.power.judge import Extreme
 from glueckauf.supply.engine.power.newton import NotConverged
+from glueckauf.supply.engine.power.promised import Device, NoConnection, Promised, promised_year
 from glueckauf.supply.engine.power.series import Profiles, demand_kva
 from glueckauf.supply.engine.power.year import year_flow
 
@@ -58,16 +60,30 @@ def connect(model: Model, device: Mapping[str, Any], promised: Sequence[Mapping[
     return studied_in_part(model, device_of(model, asked), others, limits)
 
 
-def case_of(model: Model, others: Sequence[Asked], limits: Mapping[str, Any]) -> Case:
-    """With all that was promised in it."""
-    return Case(
-        made=model.made,
-        demand_kva=model.demand,
-        limits=limits_of(limits),
-        controllable=tuple(device_of(model, one) for one in others if one.least_kw is not None),
-        rigid=tuple(device_of(model, one) for one in others if one.least_kw is None),
-        base=model.base,
-    )
+def case_of(model: Model, others: Sequence[Asked], limits: Mapping[str, Any], *, inside: Model | None = None) -> Case:
+    """With all that was promised in it, of the model or of an area `inside` it. Raises NoAnswer."""
+    there, devices = inside or model, together(others)
+
+    def year() -> Promised:
+        return promised_year(there.made, there.base, [device_of(there, one) for one in devices])
+
+    try:
+        return Case(made=there.made, limits=limits_of(limits), year=model.promised(there, devices, year))
+    except NotDense as error:
+        raise NoAnswer("method") from error
+    except NoConnection as error:
+        raise NoAnswer("promise") from error
+
+
+def together(others: Sequence[Asked]) -> tuple[Asked, ...]:
+    """Those that run in the same hours at the same node as one: all are dimmed to the same level, so their powers add up."""
+    found: dict[Asked, Asked] = {}
+    for one in others:
+        kind = replace(one, power_kw=0.0, least_kw=None if one.least_kw is None else 0.0)
+        last = found.get(kind, kind)
+        least = None if one.least_kw is None or last.least_kw is None else last.least_kw + min(one.least_kw, one.power_kw)
+        found[kind] = replace(last, power_kw=last.power_kw + one.power_kw, least_kw=least)
+    return tuple(found.values())
 
 
 def studied_in_part(model: Model, device: Device, others: Sequence[Asked], limits: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,7 +98,7 @@ def studied_in_part(model: Model, device: Device, others: Sequence[Asked], limit
     except NotConverged as error:
         raise NoAnswer("solution") from error
     there = node_index(part.model.found.grid)
-    told = studied(part.model, case_of(part.model, [one for one in others if one.node in there], limits), device)
+    told = studied(part.model, case_of(model, [one for one in others if one.node in there], limits, inside=part.model), device)
     return told | above(part, told) | {"in_part": True}
 
 
@@ -101,10 +117,8 @@ def studied(model: Model, case: Case, asked: Device) -> dict[str, Any]:
     """Raises NoAnswer."""
     try:
         found = study(case, asked)
-    except NotDense as error:
-        raise NoAnswer("method") from error
     except NoConnection as error:
-        raise NoAnswer("node" if error.args[0] == asked.node else "promise") from error
+        raise NoAnswer("node") from error
     if len(found.flow_after.unsolved):
         raise NoAnswer("solution")
     return answer(case, found, asked) | rise(model, case, found, asked)
@@ -132,14 +146,17 @@ def from_profile(profiles: Profiles, name: str) -> Floats:
     return found
 
 
+@lru_cache(maxsize=16)
 def within(hours: tuple[int, int, int, int], steps: int) -> Floats:
-    """1 in these months and hours, else 0. A first month after the last goes over New Year, as a heating season does."""
+    """1 in these months and hours, else 0; read-only. A first month after the last goes over New Year, as a heating season does."""
     first, last, begin, end = hours
     days = [days - (month == 1 and steps % (366 * PER_DAY) != 0) for month, days in enumerate(DAYS_OF)]
     month = np.repeat(np.arange(1, 13), [count * PER_DAY for count in days])[:steps]
     hour = np.arange(steps) % PER_DAY / 4
     season = (month >= first) & (month <= last) if first <= last else (month >= first) | (month <= last)
-    return (season & (hour >= begin) & (hour < end)).astype(np.float64)
+    found = (season & (hour >= begin) & (hour < end)).astype(np.float64)
+    found.flags.writeable = False
+    return found
 
 
 def answer(case: Case, found: Study, asked: Device) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import io
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,10 @@ from glueckauf.supply.engine.imports.own import Imported, zipped
 from glueckauf.supply.engine.imports.problems import ImportRefused
 from glueckauf.supply.engine.power.admittance import Complexes
 from glueckauf.supply.engine.power.circuit import Circuit, circuit
-from glueckauf.supply.engine.power.connection import Base, base_year
 from glueckauf.supply.engine.power.cut import low_areas
 from glueckauf.supply.engine.power.grid import Floats, Ints, PowerGrid
 from glueckauf.supply.engine.power.limits import Limit, PowerLimits
+from glueckauf.supply.engine.power.promised import Base, Promised, base_year
 from glueckauf.supply.engine.power.series import Profiles, demand_kva
 from glueckauf.supply.engine.power.sparse import Flows
 
@@ -80,6 +80,20 @@ class Model:
         while len(self.parts) > KEPT_PARTS:
             self.parts.popitem(last=False)
         return found
+
+    def promised(self, inside: "Model", devices: Hashable, make: Callable[[], Promised]) -> Promised:
+        """The year with what was promised, here or in an area of it. Only the last one is kept: it is a hundred megabytes or more."""
+        for model, known, year in self.last_year:
+            if model is inside and known == devices:
+                return year
+        self.last_year.clear()
+        self.last_year.append((inside, devices, make()))
+        return self.last_year[0][2]
+
+    @cached_property
+    def last_year(self) -> "list[tuple[Model, Hashable, Promised]]":
+        """None or one."""
+        return []
 
     @cached_property
     def parts(self) -> "OrderedDict[str, Model]":

@@ -15,12 +15,12 @@ from glueckauf.supply.engine.calls.model import Model
 from glueckauf.supply.engine.imports.own import Imported
 from glueckauf.supply.engine.power.admittance import Complexes
 from glueckauf.supply.engine.power.circuit import Circuit
-from glueckauf.supply.engine.power.connection import Device
 from glueckauf.supply.engine.power.cut import cut_out, fed_at, rows_of
 from glueckauf.supply.engine.power.grid import Bools, Floats, Ints, PowerGrid, node_index
 from glueckauf.supply.engine.power.judge import made_worse
 from glueckauf.supply.engine.power.limits import PowerLimits
 from glueckauf.supply.engine.power.newton import Flow
+from glueckauf.supply.engine.power.promised import Device
 from glueckauf.supply.engine.power.series import demand_kva
 from glueckauf.supply.engine.power.year import YearFlow
 

@@ -10,10 +10,10 @@ import numpy as np
 from glueckauf.supply.engine.calls.connect import DAYS_OF, PER_DAY, NoAnswer, device_of, parsed
 from glueckauf.supply.engine.calls.model import Model, limits_of
 from glueckauf.supply.engine.power.circuit import supplied
-from glueckauf.supply.engine.power.connection import Device
 from glueckauf.supply.engine.power.grid import Bools, Floats, PowerGrid
 from glueckauf.supply.engine.power.judge import uses
 from glueckauf.supply.engine.power.limits import PowerLimits
+from glueckauf.supply.engine.power.promised import Device
 from glueckauf.supply.engine.power.standing import DayState, day_state, standing
 
 KEPT = 6  # days, a few megabytes each on a large grid

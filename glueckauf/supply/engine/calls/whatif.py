@@ -6,19 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from glueckauf.supply.engine.calls.connect import NoAnswer, above, answer, at_address, device_of, parsed, rise
+from glueckauf.supply.engine.calls.connect import Asked, NoAnswer, above, answer, at_address, case_of, device_of, parsed, rise
 from glueckauf.supply.engine.calls.day import number
 from glueckauf.supply.engine.calls.model import Model, limits_of
 from glueckauf.supply.engine.calls.part import NoArea, Part, has_parts, part_of
-from glueckauf.supply.engine.calls.situation import MOST_DENSE, dark_rows, devices_of, grid_of
+from glueckauf.supply.engine.calls.situation import MOST_DENSE, dark_rows, grid_of
 from glueckauf.supply.engine.calls.told import addresses
 from glueckauf.supply.engine.power.area import area
 from glueckauf.supply.engine.power.circuit import circuit
-from glueckauf.supply.engine.power.connection import Case, Device, NoConnection, Study, study
-from glueckauf.supply.engine.power.dense import NotDense
+from glueckauf.supply.engine.power.connection import Case, Study, study
 from glueckauf.supply.engine.power.grid import LINE, TRANSFORMER, PowerGrid, node_index
 from glueckauf.supply.engine.power.limits import PowerLimits
 from glueckauf.supply.engine.power.newton import NotConverged
+from glueckauf.supply.engine.power.promised import Device, NoConnection
 from glueckauf.supply.engine.power.standing import standing, without
 from glueckauf.supply.engine.power.switching import joins
 from glueckauf.supply.engine.power.trace import NoElement, alive, element
@@ -40,23 +40,21 @@ def what_if(model: Model, given: Mapping[str, Any]) -> dict[str, Any]:
         return {**said, "answer": "dark"}
     same = not given["change"] and not given.get("positions")
     moved = model if same else replace(model, found=replace(model.found, grid=then))
-    asked = device_of(model, parsed({**given["device"], "node": node}))
-    others = [one for one in devices_of(model, given) if one.node in node_index(then) and live[node_index(then)[one.node]]]
-    return said | studied(moved, asked, others, limits_of(given["limits"]))
+    asked, row = device_of(model, parsed({**given["device"], "node": node})), node_index(then)
+    others = [one for one in map(parsed, given.get("devices", ())) if one.node in row and live[row[one.node]]]
+    return said | studied(moved, asked, others, given["limits"])
 
 
-def studied(model: Model, asked: Device, others: Sequence[Device], limits: PowerLimits) -> dict[str, Any]:
+def studied(model: Model, asked: Device, others: Sequence[Asked], limits: Mapping[str, Any]) -> dict[str, Any]:
     """As the check of a connection: where a grid has several low-voltage areas, that of the device over the year. Raises NoAnswer."""
-    part = area_of(model, asked, others, limits) if has_parts(model) else None
+    part = area_of(model, asked, [device_of(model, one) for one in others], limits_of(limits)) if has_parts(model) else None
     inside = part.model if part else model
     if inside.made.buses > MOST_DENSE:
         raise NoAnswer("method")
     ids = node_index(inside.found.grid)
+    case = case_of(model, [one for one in others if one.node in ids], limits, inside=inside)
     try:
-        case = case_of(inside, [one for one in others if one.node in ids], limits)
         found = study(case, asked)
-    except NotDense as error:
-        raise NoAnswer("method") from error
     except NoConnection as error:
         raise NoAnswer("node") from error
     if len(found.flow_after.unsolved):
@@ -95,18 +93,6 @@ def changed(grid: PowerGrid, change: Mapping[str, str]) -> tuple[PowerGrid, bool
     row = grid.switches.id.index(name)
     joined = "close" in change and not grid.switches.closed[row] and joins(circuit(grid), row)
     return standing(grid, {name: "open" in change})[0], joined
-
-
-def case_of(model: Model, others: Sequence[Device], limits: PowerLimits) -> Case:
-    """As in the check of a connection, with devices that are placed already."""
-    return Case(
-        made=model.made,
-        demand_kva=model.demand,
-        limits=limits,
-        controllable=tuple(one for one in others if one.least_kw is not None),
-        rigid=tuple(one for one in others if one.least_kw is None),
-        base=model.base,
-    )
 
 
 def at_house(case: Case, found: Study, asked: Device) -> dict[str, Any]:

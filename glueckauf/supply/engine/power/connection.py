@@ -10,14 +10,14 @@ import numpy as np
 
 from glueckauf.supply.engine.power.admittance import Complexes
 from glueckauf.supply.engine.power.circuit import Circuit, supplied
-from glueckauf.supply.engine.power.dense import Dense, dense, with_power
-from glueckauf.supply.engine.power.grid import Bools, Floats, Ints, node_index
-from glueckauf.supply.engine.power.judge import Extreme, extremes, made_worse
+from glueckauf.supply.engine.power.grid import Bools, Floats, Ints
+from glueckauf.supply.engine.power.highest import highest
+from glueckauf.supply.engine.power.judge import Extreme, excess, extremes
 from glueckauf.supply.engine.power.limits import PowerLimits
-from glueckauf.supply.engine.power.year import YearFlow, changed_steps, with_steps, year_flow
+from glueckauf.supply.engine.power.promised import Device, Promised, bus_of, column_of
+from glueckauf.supply.engine.power.year import YearFlow, with_steps, year_flow
 
 HEAVIEST = 256  # steps
-ROUNDS = 12  # bisections: a twelfth round knows the power to 1/4096 of its range
 QUARTER_H = 0.25
 
 
@@ -29,43 +29,13 @@ class Answer(StrEnum):
     REINFORCE = "reinforce"  # over a limit also at the least power: a person plans
 
 
-class NoConnection(LookupError):
-    """The node does not exist or hangs on no feed in normal switching."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
-    """What is to be connected. `share`: of its power, per step. `sign` 1 draws, -1 feeds in. `least_kw`: dimmed no further, None: never."""
-
-    node: str
-    power_kw: float
-    share: Floats
-    sign: int = 1
-    least_kw: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
-    """The year of a circuit before anything was promised: solved once, kept for all studies of the same grid."""
-
-    ready: Dense
-    demand_kva: Complexes  # steps x power buses of `ready`
-    flow: YearFlow
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A circuit with the power of all its buses over the year, and what was promised before this request: accepted or waiting.
-
-    `base`: the same year solved before, with all buses as power buses on which a device may come.
-    """
+    """A circuit, its limits, and its year with what was promised before this request: accepted or waiting."""
 
     made: Circuit
-    demand_kva: Complexes  # steps x buses: profiles
     limits: PowerLimits
-    controllable: tuple[Device, ...] = ()
-    rigid: tuple[Device, ...] = ()
-    base: Base | None = None
+    year: Promised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,26 +55,26 @@ class Study:
 
 
 def study(case: Case, device: Device) -> Study:
-    """The year without and with the device. Raises NoConnection, NotDense.
+    """The year without and with the device. Raises NoConnection.
 
     Before: all others at full power. Where that or the device breaks a limit, all controllable devices are dimmed together, as far as
     needed; what is then still over a limit, and worse than with the others at their least, needs a person.
     """
     work = Work.of(case, device)
-    full = work.after(work.everywhere(1.0))
-    over = work.over(full)
-    level = work.dimmed(over) if over.any() and work.can_dim else work.everywhere(1.0)
-    after = work.after(level) if (level < 1).any() else full
-    left = over if after is full else work.over(after)
+    full = work.with_device()
+    excess_full = work.excess(full)
+    level = work.dimmed(excess_full) if work.can_dim else np.ones(work.steps)
+    after = work.dimmed_to(level, full)
+    left = work.excess(after) > 0
     dimmed = (level < 1) & (device.share > 0) & (device.least_kw is not None)
     return Study(
         answer=Answer.REINFORCE if left.any() else Answer.DIMMED if dimmed.any() else Answer.POSSIBLE,
-        before=extremes(case.made, work.before, case.limits, work.live),
+        before=extremes(case.made, case.year.before, case.limits, work.live),
         after=extremes(case.made, after, case.limits, work.live),
         dimmed_hours=float(dimmed.sum()) * QUARTER_H,
-        largest_kw=work.largest(over),
+        largest_kw=work.largest(excess_full),
         steps_over=int(left.sum()),
-        flow_before=work.before,
+        flow_before=case.year.before,
         flow_after=after,
         level=level,
     )
@@ -112,141 +82,94 @@ def study(case: Case, device: Device) -> Study:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One study on its way. `others` and the device come as columns among the power buses."""
+    """One study on its way. The device comes as a column among the power buses; `runs`: steps in which it or something that can be
+    dimmed runs. Excess: by how much a step is over a limit, and worse than with the others at their least; 0 or less: it is not."""
 
     case: Case
     device: Device
-    ready: Dense
     column: int
-    columns: tuple[int, ...]
-    base: Complexes
-    least: YearFlow  # others at their least: what the operator can always reach
-    before: YearFlow  # others at full power
+    runs: Ints
     live: Bools
 
     @classmethod
     def of(cls, case: Case, device: Device) -> "Work":
-        """Prepares the solver with all nodes that count. Raises NoConnection."""
+        """Raises NoConnection."""
         live = supplied(case.made)
-        promised = (*case.controllable, *case.rigid)
-        buses = [bus_of(case.made, one.node, live) for one in (device, *promised)]
-        kept = case.base or base_year(case.made, case.demand_kva, np.array(buses))
-        columns = [int(np.flatnonzero(kept.ready.power_bus == bus)[0]) for bus in buses]
-        base, running = kept.demand_kva.copy() if case.rigid else kept.demand_kva, np.zeros(len(kept.demand_kva), dtype=bool)
-        for one, column in zip(case.rigid, columns[1 + len(case.controllable) :], strict=True):
-            base[:, column] += one.sign * one.share * one.power_kw
-            running |= one.share > 0
-        others = base.copy() if case.controllable else base
-        for one, column in zip(case.controllable, columns[1:], strict=False):
-            others[:, column] += one.sign * one.share * (one.least_kw or 0.0)
-            running |= one.share > 0
-        least = changed_steps(kept.flow, kept.ready, others, running) if running.any() else kept.flow
-        for one, column in zip(case.controllable, columns[1:], strict=False):
-            others[:, column] += one.sign * one.share * (one.power_kw - (one.least_kw or 0.0))
-        before = changed_steps(least, kept.ready, others, running) if case.controllable else least
-        return cls(
-            case=case,
-            device=device,
-            ready=kept.ready,
-            column=columns[0],
-            columns=tuple(columns[1 : 1 + len(case.controllable)]),
-            base=base,
-            least=least,
-            before=before,
-            live=live,
-        )
+        column = column_of(case.year.ready, bus_of(case.made, device.node, live))
+        return cls(case=case, device=device, column=column, runs=np.flatnonzero(case.year.runs | (device.share > 0)), live=live)
 
     @property
     def can_dim(self) -> bool:
         """Whether anything can be dimmed."""
-        return self.device.least_kw is not None or bool(self.case.controllable)
+        return self.device.least_kw is not None or bool(self.case.year.runs.any())
 
-    def everywhere(self, level: float) -> Floats:
-        """The same level in all steps."""
-        return np.full(len(self.base), level)
+    @property
+    def steps(self) -> int:
+        """Of the year."""
+        return len(self.device.share)
 
-    def demand(self, level: Floats, rows: Ints, *, scale: float = 1.0) -> Complexes:
-        """Of these steps, controllable devices at their level; `scale` is of the new device's full power."""
-        found = self.base[rows].copy()
-        for one, column in zip((self.device, *self.case.controllable), (self.column, *self.columns), strict=True):
-            least = one.power_kw if one.least_kw is None else min(one.least_kw, one.power_kw)
-            power = least + level[rows] * (one.power_kw - least)
-            found[:, column] += one.sign * one.share[rows] * power * (scale if one is self.device else 1.0)
+    def flow(self, rows: Ints, level: Floats, scale: Floats | float = 1.0) -> YearFlow:
+        """Of these steps, controllable devices at the level of each; `scale` is of the new device's full power."""
+        year, one = self.case.year, self.device
+        demand: Complexes = year.floor_kva[rows] + level[:, None] * year.span_kw[rows]
+        demand[:, self.column] += one.sign * one.share[rows] * one.at(level) * scale
+        return year_flow(year.ready, demand)
+
+    def with_device(self) -> YearFlow:
+        """The year with everything at full power."""
+        rows = np.flatnonzero(self.device.share > 0)
+        return with_steps(self.case.year.before, rows, self.flow(rows, np.ones(len(rows))))
+
+    def dimmed_to(self, level: Floats, full: YearFlow) -> YearFlow:
+        """The year at these levels."""
+        rows = np.flatnonzero(level < 1)
+        return with_steps(full, rows, self.flow(rows, level[rows])) if len(rows) else full
+
+    def excess(self, flow: YearFlow) -> Floats:
+        """Of each step of the year."""
+        found = np.full(self.steps, -np.inf)
+        found[self.runs] = self.excess_of(rows_of(flow, self.runs), self.runs)
+        found[np.setdiff1d(flow.unsolved, self.case.year.least.unsolved)] = np.inf
         return found
 
-    def after(self, level: Floats) -> YearFlow:
-        """The year with the device."""
-        rows = np.flatnonzero((self.device.share > 0) | (level < 1))
-        return with_steps(self.before, rows, year_flow(self.ready, self.demand(level, rows)))
+    def excess_of(self, part: YearFlow, rows: Ints) -> Floats:
+        """Of these steps."""
+        return excess(rows_of(self.case.year.least, rows), part, self.case.limits, self.live)
 
-    def over(self, flow: YearFlow) -> Bools:
-        """Steps over a limit and worse than with the others at their least; a step without a solution counts."""
-        found = np.zeros(len(self.base), dtype=bool)
-        rows = np.flatnonzero(np.any([one.share > 0 for one in (self.device, *self.case.controllable)], axis=0))
-        found[rows] = made_worse(rows_of(self.least, rows), rows_of(flow, rows), self.case.limits, self.live)
-        found[np.setdiff1d(flow.unsolved, self.least.unsolved)] = True
+    def excess_at(self, rows: Ints, level: Floats, scale: Floats | float = 1.0) -> Floats:
+        """The same, solved; a step without a solution is over every limit."""
+        part = self.flow(rows, level, scale)
+        found = self.excess_of(part, rows)
+        found[part.unsolved] = np.inf
         return found
 
-    def over_at(self, level: Floats, rows: Ints, *, scale: float = 1.0) -> Bools:
-        """The same for some steps only."""
-        part = year_flow(self.ready, self.demand(level, rows, scale=scale))
-        found = made_worse(rows_of(self.least, rows), part, self.case.limits, self.live)
-        found[part.unsolved] = True
-        return found
-
-    def dimmed(self, over: Bools) -> Floats:
+    def dimmed(self, excess_full: Floats) -> Floats:
         """At each step over a limit the highest level inside it; 0 where none is."""
-        rows, level = np.flatnonzero(over), self.everywhere(1.0)
-        low, high = np.zeros(len(rows)), np.ones(len(rows))
-        for _ in range(ROUNDS):
-            middle = (low + high) / 2
-            level[rows] = middle
-            bad = self.over_at(level, rows)
-            low, high = np.where(bad, low, middle), np.where(bad, middle, high)
-        level[rows] = low
+        rows, level = np.flatnonzero(excess_full > 0), np.ones(self.steps)
+        level[rows] = highest(lambda tried, at: self.excess_at(rows[at], tried), excess_full[rows])
         return level
 
-    def largest(self, over: Bools) -> float:
+    def largest(self, excess_full: Floats) -> float:
         """The device's largest power without dimming. Exact where more power is never better: held against the full sweep in tests.
 
-        The heaviest steps mostly decide: they are bisected alone, and what they leave is asked of all the others.
+        The heaviest steps mostly decide: they are asked alone, and what they leave is asked of all the others.
         """
-        rows, full = np.flatnonzero(over), self.everywhere(1.0)
+        rows = np.flatnonzero(excess_full > 0)
         if not len(rows):
             return self.device.power_kw
-        asked = rows[np.argsort(np.abs(self.demand(full, rows).sum(axis=1)))[-HEAVIEST:]]
-        while low := self.bisected(full, asked):
+        load = np.abs((self.case.year.floor_kva[rows] + self.case.year.span_kw[rows]).sum(axis=1))
+        asked = rows[np.argsort(load)[-HEAVIEST:]]
+        while share := self.largest_share(asked, excess_full[asked]):
             also = np.setdiff1d(rows, asked)
-            bad = also[self.over_at(full, also, scale=low)] if len(also) else also
+            bad = also[self.excess_at(also, np.ones(len(also)), share) > 0]
             if not len(bad):
                 break
             asked = np.union1d(asked, bad)
-        return self.device.power_kw * low
+        return self.device.power_kw * share
 
-    def bisected(self, level: Floats, rows: Ints) -> float:
-        """The largest share of the new device's power that none of these steps minds."""
-        low, high = 0.0, 1.0
-        for _ in range(ROUNDS):
-            middle = (low + high) / 2
-            bad = self.over_at(level, rows, scale=middle)
-            low, high, rows = (low, middle, rows[bad]) if bad.any() else (middle, high, rows)
-        return low
-
-
-def base_year(made: Circuit, demand_kva: Complexes, more: Ints) -> Base:
-    """Solves the year. Demand: steps x buses; `more`: buses on which a device may come. Raises NotDense."""
-    used = np.flatnonzero(np.any(demand_kva != 0, axis=0))
-    ready = dense(made, np.union1d(np.union1d(with_power(made), used), more).astype(np.int64))
-    demand = np.ascontiguousarray(demand_kva[:, ready.power_bus])
-    return Base(ready=ready, demand_kva=demand, flow=year_flow(ready, demand))
-
-
-def bus_of(made: Circuit, node: str, live: Bools) -> int:
-    """The bus of a node that is supplied. Raises NoConnection."""
-    row = node_index(made.grid).get(node)
-    if row is None or made.bus[row] < 0 or not live[made.bus[row]]:
-        raise NoConnection(node)
-    return int(made.bus[row])
+    def largest_share(self, rows: Ints, excess_full: Floats) -> float:
+        """Of the new device's power, that none of these steps minds."""
+        return float(highest(lambda tried, at: self.excess_at(rows[at], np.ones(len(at)), tried), excess_full).min())
 
 
 def rows_of(flow: YearFlow, rows: Ints) -> YearFlow:

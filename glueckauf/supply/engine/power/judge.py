@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glueckauf.supply.engine.power.circuit import Circuit
-from glueckauf.supply.engine.power.grid import Bools
+from glueckauf.supply.engine.power.grid import Bools, Floats
 from glueckauf.supply.engine.power.limits import PowerLimits
 from glueckauf.supply.engine.power.year import Singles, YearFlow
 
@@ -67,10 +67,17 @@ def uses(flow: YearFlow, limits: PowerLimits, live: Bools) -> Iterator[tuple[str
     yield "transformer", flow.transformer_percent / np.float32(limits.transformer_percent.value), flow.transformer_percent
 
 
-def made_worse(before: YearFlow, after: YearFlow, limits: PowerLimits, live: Bools) -> Bools:
-    """Steps in which some element is over its limit and worse than before. What was over a limit already is not the device's fault."""
-    worse = np.zeros(len(after.voltage_pu), dtype=bool)
+def excess(before: YearFlow, after: YearFlow, limits: PowerLimits, live: Bools) -> Floats:
+    """Of each step, by how much the worst element is over its limit and worse than before, in shares of what is allowed; 0 or less: none
+    is. What was over a limit already is not the device's fault."""
+    found = np.full(len(after.voltage_pu), -np.inf)
     for (_, was, _), (_, now, _) in zip(uses(before, limits, live), uses(after, limits, live), strict=True):
-        rows = np.flatnonzero((now > 1).any(axis=1))
-        worse[rows] |= ((now[rows] > 1) & (now[rows] > was[rows] + NOTHING)).any(axis=1)
+        over = np.minimum(now - 1, now - was - np.float32(NOTHING))
+        np.maximum(found, over.max(axis=1, initial=-np.inf), out=found)
+    return found
+
+
+def made_worse(before: YearFlow, after: YearFlow, limits: PowerLimits, live: Bools) -> Bools:
+    """Steps in which some element is over its limit and worse than before."""
+    worse: Bools = excess(before, after, limits, live) > 0
     return worse

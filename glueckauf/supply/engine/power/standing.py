@@ -7,10 +7,10 @@ import numpy as np
 
 from glueckauf.supply.engine.power.admittance import Complexes
 from glueckauf.supply.engine.power.circuit import Circuit, circuit, supplied
-from glueckauf.supply.engine.power.connection import Device
 from glueckauf.supply.engine.power.grid import Bools, Floats, PowerGrid, node_index
 from glueckauf.supply.engine.power.limits import PowerLimits
 from glueckauf.supply.engine.power.newton import Flow
+from glueckauf.supply.engine.power.promised import Device
 from glueckauf.supply.engine.power.series import Profiles, demand_kva
 from glueckauf.supply.engine.power.sparse import Flows
 

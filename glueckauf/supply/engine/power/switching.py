@@ -11,10 +11,10 @@ import numpy as np
 
 from glueckauf.supply.engine.power.admittance import Complexes
 from glueckauf.supply.engine.power.circuit import Circuit, circuit, supplied
-from glueckauf.supply.engine.power.connection import Device
 from glueckauf.supply.engine.power.grid import COUPLER, LINE, Bools, PowerGrid
 from glueckauf.supply.engine.power.limits import PowerLimits
 from glueckauf.supply.engine.power.outages import SINGLE_FED, outages
+from glueckauf.supply.engine.power.promised import Device
 from glueckauf.supply.engine.power.series import Profiles
 from glueckauf.supply.engine.power.standing import DayState, Tightest, day_state, standing, tightest
 
