@@ -66,6 +66,14 @@ def revision(owner):
     return {"network": "strom", "number": make_imports.in_force(Rule(tenant=owner.tenant, name="supply"))}
 
 
+for name in ("netz-fassung-netz", "netz-fassung-lastgaenge"):
+
+    @sample(name, of_tenant=True)
+    def revision_files(owner):
+        """Of one with profiles."""
+        return {"network": "strom", "number": make_supply.town(by=Rule(tenant=owner.tenant, name="supply"))}
+
+
 @sample("netz-stoerung", of_tenant=True)
 def outage(owner):
     """Of a tenant that runs its own network."""

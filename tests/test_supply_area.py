@@ -8,7 +8,7 @@ from test_supply_connection import case, wallbox
 
 from glueckauf.supply.engine.calls.connect import within
 from glueckauf.supply.engine.power import curves
-from glueckauf.supply.engine.power.addresses import Connections, UnknownAddress, node_of
+from glueckauf.supply.engine.power.addresses import Connections, UnknownAddress, like, node_of
 from glueckauf.supply.engine.power.area import area, tightest
 from glueckauf.supply.engine.power.connection import Answer, study
 
@@ -71,6 +71,23 @@ def test_an_address_is_found_however_it_is_spelled(street, number, node):
 def test_an_address_without_a_node_or_with_two_is_unknown(street, number):
     with pytest.raises(UnknownAddress):
         node_of(ADDRESSES, street=street, house_number=number, postcode="44787")
+
+
+@pytest.mark.parametrize(
+    ("street", "number", "postcode", "meant"),
+    [
+        ("Musterstrase", "12", "44787", "Musterstraße 12, 44787"),
+        ("Musterstr.", "14", "44787", "Musterstraße 12, 44787"),
+        ("Musterstraße", "12 A", "44789", "Musterstraße 12a, 44787"),
+        ("Übungsgase", "3", "44787", ""),
+        ("Große Übungsgase", "", "", "Große Übungsgasse 3, 44787"),
+        ("Am Test", "1", "44787", ""),  # stands twice, on two nodes
+        ("Probeweg", "1", "44787", ""),  # stands on none
+        ("", "", "", ""),
+    ],
+)
+def test_an_address_that_may_have_been_meant(street, number, postcode, meant):
+    assert like(ADDRESSES, street=street, house_number=number, postcode=postcode) == meant
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,14 @@ def test_where_reinforcement_is_needed_a_person_decides_and_nothing_is_promised(
         ({"leistung": "NaN"}, "fehlt oder ist 0"),
         ({"objekt": {"street": "Musterstraße", "house_number": "", "postcode": "44787"}}, "nicht vollständig"),
         ({"objekt": {"street": "Musterstraße", "house_number": "999", "postcode": "44787"}}, "kein Hausanschluss"),
-        ({"objekt": {"street": "Musterstraße", "house_number": "12", "postcode": "44789"}}, "kein Hausanschluss"),
+        (
+            {"objekt": {"street": "Musterstraße", "house_number": "12", "postcode": "44789"}},
+            "Ähnlich geschrieben ist „Musterstraße 12, 44787“",
+        ),
+        (
+            {"objekt": {"street": "Musterstrase", "house_number": "12", "postcode": "44787"}},
+            "Ähnlich geschrieben ist „Musterstraße 12, 44787“",
+        ),
     ],
 )
 def test_what_cannot_be_answered_goes_to_a_person(town, answers, words):

@@ -15,10 +15,14 @@ from glueckauf.core.errors import NotFound
 from glueckauf.core.models import Event
 from glueckauf.identity.rules.actor import Role, Rule
 from glueckauf.supply import actions, queries, tasks
+from glueckauf.supply.engine.exports import own_pipes as pipe_exports
+from glueckauf.supply.engine.synthetic.pipes import synthetic_gas
+from glueckauf.supply.engine.synthetic.streets import Town
 from glueckauf.supply.models import Grid, GridFile, GridLookTurn, Reservation, Sensor
 from glueckauf.supply.rules.imports import KEEP, MOST_OPEN, Stand
 from tests import make_identity, make_imports
 from tests.make_catalogue import NOON
+from tests.test_supply_grids import INP
 
 pytestmark = pytest.mark.django_db
 OPERATOR, BY = make_supply.OPERATOR, make_supply.BY
@@ -80,6 +84,42 @@ def test_one_brings_a_grid_another_puts_it_in_force_and_an_older_one_again():
     assert "abgelöst" in listed and "in Kraft" in listed and "Max Beispiel" in listed
 
 
+@pytest.mark.parametrize(
+    ("network", "slug", "name", "content"),
+    [
+        ("power", "strom", "netz.zip", make_imports.feeder()),
+        ("water", "wasser", "netz.inp", INP.encode()),
+        ("gas", "gas", "gas.zip", pipe_exports.zipped(synthetic_gas(Town(transformers=1, houses=8)))),
+    ],
+)
+def test_a_revision_goes_home_as_csv_and_comes_back_the_same(network, slug, name, content):
+    number = revision_of(network, name, content)
+    answer = desk().get(reverse("netz-fassung-netz", args=[slug, number]))
+    assert answer["Content-Disposition"] == f'attachment; filename="{slug}-fassung-{number}.zip"' and "no-store" in answer["Cache-Control"]
+    again = revision_of(network, "wieder.zip", answer.content)
+    difference = queries.revision_page(make_imports.person(OPERATOR), network, again).summary["difference"]
+    assert difference and not any(one["count"] for one in difference.values())
+    assert "Netz als CSV-Dateien" in desk().get(reverse("netz-fassung", args=[slug, again])).content.decode()
+    assert desk().get(reverse("netz-fassung-netz", args=[slug, again])).content == answer.content
+
+
+def revision_of(network, name, content):
+    """Brought, taken over and in force."""
+    file_id = make_imports.brought(OPERATOR, content, network=network, name=name)
+    number = actions.take_over(file_id, by=make_imports.person(OPERATOR), at=NOON)
+    actions.release_grid(network, number=number, by=make_imports.person(OPERATOR, 4712), at=NOON)
+    return number
+
+
+def test_profiles_go_home_as_they_came_and_a_grid_without_has_none():
+    number = make_supply.town(by=BY)
+    answer = desk().get(reverse("netz-fassung-lastgaenge", args=["strom", number]))
+    assert answer.status_code == 200 and answer.content.startswith(b"PK") and answer["Content-Type"] == "application/octet-stream"
+    assert "Lastgänge (NPZ)" in desk().get(reverse("netz-fassung", args=["strom", number])).content.decode()
+    bare = revision_of("power", "netz.zip", make_imports.feeder())
+    assert desk().get(reverse("netz-fassung-lastgaenge", args=["strom", bare])).status_code == 404
+
+
 def test_each_step_stands_in_the_audit_without_a_name():
     file_id = make_imports.brought(OPERATOR)
     actions.take_over(file_id, by=make_imports.person(OPERATOR), at=NOON)
@@ -92,7 +132,10 @@ def test_each_step_stands_in_the_audit_without_a_name():
 
 def test_cities_and_other_operators_find_none_of_it():
     file_id, number = make_imports.brought(OPERATOR), make_imports.in_force(BY)
-    addresses = [reverse(PAGE), reverse("netz-import", args=[file_id]), reverse("netz-fassung", args=["strom", number])]
+    revision = ["strom", number]
+    addresses = [reverse(PAGE), reverse("netz-import", args=[file_id]), reverse("netz-fassung", args=revision)]
+    files_of_it = [reverse(name, args=revision) for name in ("netz-fassung-netz", "netz-fassung-lastgaenge")]
+    assert [desk(who).get(one).status_code for who in ("bochum", "donetz") for one in files_of_it] == [404] * 4
     for method in ("get", "post"):
         assert [getattr(desk("bochum"), method)(one).status_code for one in addresses] == [404, 404, 404]
         assert [getattr(desk("donetz"), method)(one).status_code for one in addresses[1:]] == [404, 404]

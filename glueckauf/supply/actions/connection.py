@@ -78,7 +78,8 @@ def placed(grid: InForce, request: Request) -> tuple[str, Found | None]:
     """The node of the address, or why there is none."""
     address = {"street": request.address.street, "house_number": request.address.house_number, "postcode": request.address.postcode}
     try:
-        return asked("place", {"model": name_of(grid), "address": address}, grid)["node"], None
+        said = asked("place", {"model": name_of(grid), "address": address}, grid)
+        return said["node"], None if said["node"] else unknown("address", like=said["like"])
     except engine.NoAnswer as error:
         return "", unknown(error.code)
     except WITHOUT_ENGINE:

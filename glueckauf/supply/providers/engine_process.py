@@ -14,6 +14,7 @@ from glueckauf.supply.engine.calls.closing import WaterKept, close, kept_water
 from glueckauf.supply.engine.calls.connect import NoAnswer, at_address, connect
 from glueckauf.supply.engine.calls.darkened import darkened
 from glueckauf.supply.engine.calls.desk import PIPED_CALLS, POWER, piped
+from glueckauf.supply.engine.calls.exporting import exported
 from glueckauf.supply.engine.calls.imports import look, refusal
 from glueckauf.supply.engine.calls.leaking import leaking
 from glueckauf.supply.engine.calls.model import Model, read
@@ -24,7 +25,7 @@ from glueckauf.supply.engine.calls.town import town, warmth
 from glueckauf.supply.engine.calls.trench import kept_ground, lying, strip
 from glueckauf.supply.engine.ground.ground import Ground
 from glueckauf.supply.engine.imports.problems import ImportRefused
-from glueckauf.supply.engine.power.addresses import UnknownAddress
+from glueckauf.supply.engine.power.addresses import UnknownAddress, like
 from glueckauf.supply.engine.studies import parts as studies
 from glueckauf.supply.engine.water.closure import CannotIsolate
 from glueckauf.supply.providers.frames import KEPT, Frame, packed, received
@@ -103,8 +104,12 @@ def study(asked: Frame) -> Frame:
 
 
 def place(asked: Frame) -> Frame:
-    """The node of an address."""
-    return Frame({"node": at_address(kept(asked.values["model"], Model), asked.values["address"])})
+    """The node of an address; without one, an address that may have been meant."""
+    model, address = kept(asked.values["model"], Model), asked.values["address"]
+    try:
+        return Frame({"node": at_address(model, address)})
+    except NoAnswer:
+        return Frame({"node": "", "like": like(model.found.connections, **address)})
 
 
 def closing(asked: Frame) -> Frame:
@@ -173,6 +178,11 @@ def imported(asked: Frame) -> Frame:
     return Frame({"format": found.format, "summary": dict(found.summary)}, (found.kept,))
 
 
+def export(asked: Frame) -> Frame:
+    """A revision's grid as our own CSV files."""
+    return Frame({}, (exported(asked.values["network"], asked.parts[0]),))
+
+
 def invented(asked: Frame) -> Frame:
     """A town."""
     return Frame({}, town(asked.values["town"], asked.values["seed"]))
@@ -232,6 +242,7 @@ CALLS: dict[str, Callable[[Frame], Frame]] = {
     "sensed_water": sensed_water,
     "sensed_power": sensed_power,
     "import": imported,
+    "export": export,
     "town": invented,
     "plan": plan,
     "prepare": prepare,

@@ -11,10 +11,10 @@ from glueckauf.core.clock import BERLIN
 from glueckauf.core.db import reading
 from glueckauf.core.errors import NotFound
 from glueckauf.identity.rules.actor import Clerk, Rule
-from glueckauf.supply.engine.spelling import spelled
+from glueckauf.supply.engine.spelling import alike, spelled
 from glueckauf.supply.models import ElementPosition, Outage, OutageStep
 from glueckauf.supply.rules import in_force as effects
-from glueckauf.supply.rules.outages import CAUSES, OPEN, PUBLIC, WORDS, State, alike, concerns, in_words
+from glueckauf.supply.rules.outages import CAUSES, OPEN, PUBLIC, WORDS, State, concerns, in_words
 from glueckauf.supply.rules.public_outage import PublicOutage, PublicStep
 
 HISTORY = timedelta(days=30)

@@ -43,16 +43,18 @@ QUANTITIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The answer to one request. `code`: why it is unknown; `said`: the engine's values, empty without an answer of it."""
+    """The answer to one request. `code`: why it is unknown; `like`: of an unknown address, one that may have been meant; `said`: the
+    engine's values, empty without an answer of it."""
 
     outcome: Outcome
     code: str = ""
+    like: str = ""
     said: Mapping[str, Any] | None = None
 
 
-def unknown(code: str) -> Found:
+def unknown(code: str, *, like: str = "") -> Found:
     """Nothing was promised."""
-    return Found(outcome=Outcome.UNKNOWN, code=code)
+    return Found(outcome=Outcome.UNKNOWN, code=code, like=like)
 
 
 def found(said: Mapping[str, Any]) -> Found:
@@ -64,7 +66,8 @@ def reasons(request: Request, given: Found, *, synthetic: bool) -> tuple[str, ..
     """Sentences, the most important first."""
     device = request.device
     if given.outcome is Outcome.UNKNOWN or given.said is None:
-        return (WHY_UNKNOWN.get(given.code, WHY_UNKNOWN["engine"]), PERSON)
+        meant = f" Ähnlich geschrieben ist „{given.like}“: Wenn Sie das meinten, schreiben Sie es uns bitte." if given.like else ""
+        return (WHY_UNKNOWN.get(given.code, WHY_UNKNOWN["engine"]) + meant, PERSON)
     lines = [headline(device, request.address, given), *burden(device, given)]
     lines += dimming(device, given)
     lines += reinforcement(device, given)

@@ -1,7 +1,6 @@
 """What an outage may become, and how it is told."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
@@ -26,7 +25,6 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-SHORTEST_BEGINNING = 3
 WORDS = {"power": "Strom", "water": "Wasser", "gas": "Gas", "heat": "Wärme"}
 CAUSES = {
     "leak": "Rohrbruch",
@@ -72,14 +70,6 @@ def turned(plan: Mapping[str, Any]) -> dict[str, bool]:
 def concerns(streets: Iterable[Mapping[str, Any]], street_key: str) -> bool:
     """Whether one of these is that street."""
     return any(spelled(str(one["street"])) == street_key for one in streets)
-
-
-def alike(street_key: str, known: Iterable[str]) -> str:
-    """The street of these that somebody may have meant who wrote another; empty where none is close."""
-    names = {spelled(name): name for name in known}
-    begun = [key for key in names if len(street_key) >= SHORTEST_BEGINNING and key.startswith(street_key)]
-    close = begun or get_close_matches(street_key, names, n=1, cutoff=0.8)
-    return names[close[0]] if close else ""
 
 
 def in_words(street: Mapping[str, Any]) -> str:

@@ -61,6 +61,14 @@ class Desk:
         return wanted(request.GET.get("tag", ""), request.GET.get("zeit", ""), at=self.at.astimezone(BERLIN))
 
 
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """As a file, kept by no cache."""
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 @permission("supply.read")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:

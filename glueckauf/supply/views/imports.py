@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from glueckauf.core.error_pages import said
 from glueckauf.core.errors import NotFound, Refused
@@ -16,7 +16,7 @@ from glueckauf.supply.forms import GridFileForm
 from glueckauf.supply.rules import imports as rules
 from glueckauf.supply.rules.imports import MOST_BYTES, Stand
 from glueckauf.supply.rules.outages import WORDS
-from glueckauf.supply.views.desk import SLUGS, Desk, UnknownStep, key_of
+from glueckauf.supply.views.desk import SLUGS, Desk, UnknownStep, download, key_of
 
 SHOWS = {"counts": rules.counts, "lists": rules.lists, "changes": rules.changes}
 
@@ -123,6 +123,22 @@ def revision(request: HttpRequest, network: str, number: int) -> HttpResponse:
     page = desk.page(revision=found, word=WORDS[key], network=network, problem=problem, again=queries.asked_again(desk.by, key))
     page |= shown(found.raw_format, found.summary, network=key, has_series=found.has_series)
     return render(request, "supply/desk_fassung.html", page, status=409 if problem else 200)
+
+
+@permission("supply.operate")
+@require_safe
+def archive(request: HttpRequest, network: str, number: int) -> HttpResponse:
+    """The grid of a revision as CSV files."""
+    content = queries.grid_archive(desk_of(request).by, key_of(network), number)
+    return download(content, "application/zip", f"{network}-fassung-{number}.zip")
+
+
+@permission("supply.operate")
+@require_safe
+def profiles(request: HttpRequest, network: str, number: int) -> HttpResponse:
+    """Its profiles, as they came."""
+    content = queries.grid_profiles(desk_of(request).by, key_of(network), number)
+    return download(content, "application/octet-stream", f"{network}-fassung-{number}-lastgaenge.npz")
 
 
 class NotConfirmed(Refused):

@@ -12,7 +12,7 @@ from glueckauf.identity.permissions import permission
 from glueckauf.supply import queries
 from glueckauf.supply.queries import TrenchPlan
 from glueckauf.supply.rules.trench_plan import Drawing, drawing, geojson
-from glueckauf.supply.views.desk import Desk
+from glueckauf.supply.views.desk import Desk, download
 
 DRAWING = "supply/teile/graben.svg"
 
@@ -65,11 +65,3 @@ def trench_geojson(request: HttpRequest, trench_id: int) -> HttpResponse:
     about |= {"begins": f"{found.begins}", "ends": f"{found.ends}", "synthetic": plan.is_synthetic}
     content = json.dumps(geojson(found.ring, plan.seen, about=about), ensure_ascii=False).encode()
     return download(content, "application/geo+json", f"aufgrabung-{found.number}.geojson")
-
-
-def download(content: bytes, kind: str, name: str) -> HttpResponse:
-    """As a file, kept by no cache."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
