@@ -76,6 +76,11 @@ TABLES = {
     "feeds": "Einspeisungen",
     "consumers": "Übergabestationen",
     "sinks": "Abnahmen",
+    "patterns": "Ganglinien",
+    "curves": "Kennlinien",
+    "controls": "Regelungen",
+    "grid": "Netz",
+    "fluid": "Medium",
 }
 LISTS = {
     "unsupplied": "Nicht versorgte Knoten",

@@ -16,7 +16,7 @@ from glueckauf.supply.engine.power.addresses import UnknownAddress, no_connectio
 from glueckauf.supply.engine.spelling import spelled
 from glueckauf.supply.engine.stored import read
 from glueckauf.supply.engine.water.closure import Alternative, CannotIsolate, Closure, alternatives, closure, effect, normal
-from glueckauf.supply.engine.water.grid import Ints
+from glueckauf.supply.engine.water.grid import Ints, WaterGrid
 from glueckauf.supply.engine.water.hydraulics import Day
 from glueckauf.supply.engine.water.inp import PressureDriven
 from glueckauf.supply.engine.water.model import WaterModel
@@ -54,7 +54,12 @@ def water_model(content: bytes) -> WaterModel:
     """Our own tables, or an EPANET model: that knows neither addresses nor isolation valves. Raises NotStored, ImportRefused."""
     if content.startswith(b"PK"):
         return read(WaterModel, content)
-    return WaterModel(grid=water_grid(content).grid, connections=no_connections(), longitude=nan, latitude=nan)
+    return bare(water_grid(content).grid)
+
+
+def bare(grid: WaterGrid) -> WaterModel:
+    """Without addresses, and in a place nobody knows."""
+    return WaterModel(grid=grid, connections=no_connections(), longitude=nan, latitude=nan)
 
 
 def close(kept: WaterKept, place: Mapping[str, Any], stuck: Sequence[str], positions: Mapping[str, bool] = NOT_MOVED) -> dict[str, Any]:

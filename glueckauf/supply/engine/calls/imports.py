@@ -9,10 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glueckauf.supply.engine.calls.closing import bare as bare_water
 from glueckauf.supply.engine.calls.closing import water_model
 from glueckauf.supply.engine.calls.model import read_profiles, unknown_profiles
+from glueckauf.supply.engine.calls.trench import bare as bare_pipes
 from glueckauf.supply.engine.calls.trench import pipe_model
 from glueckauf.supply.engine.exports import own as exports
+from glueckauf.supply.engine.exports import own_pipes as pipe_exports
+from glueckauf.supply.engine.exports import own_water as water_exports
+from glueckauf.supply.engine.exports.differing import both, changed
+from glueckauf.supply.engine.exports.tables import cell
 from glueckauf.supply.engine.imports import epanet, own, own_geojson, pandapipes, pandapower
 from glueckauf.supply.engine.imports import own_pipes as imports_pipes
 from glueckauf.supply.engine.imports import own_water as imports_water
@@ -125,7 +131,11 @@ def of_difference(found: Difference) -> dict[str, Any]:
         "added": cut(tuple(f"{one.table} {one.id}" for one in found.added)),
         "removed": cut(tuple(f"{one.table} {one.id}" for one in found.removed)),
         "changed": cut(
-            tuple(f"{one.element.table} {one.element.id}: {', '.join(field.name for field in one.fields)}" for one in found.changed)
+            tuple(
+                f"{one.element.table} {one.element.id}: "
+                + ", ".join(both(field.name, cell(field.before), cell(field.after)) for field in one.fields)
+                for one in found.changed
+            )
         ),
     }
 
@@ -139,8 +149,8 @@ def water(raw: bytes, before: bytes) -> Looked:
     """An EPANET model."""
     found = epanet.water_grid(raw)
     names = ("nodes", "pipes", "pumps", "valves", "reservoirs", "tanks", "demands")
-    old = ids(epanet.water_grid(before).grid, names) if before else None
-    return piped(EPANET, raw, ids(found.grid, names), old, found.islands, found.unsupplied, found.remarks)
+    now, was = version(bare_water(found.grid), names), version(water_model(before), names) if before else None
+    return piped(EPANET, raw, now, was, found.islands, found.unsupplied, found.remarks)
 
 
 def own_water(format: str, raw: bytes, before: bytes) -> Looked:
@@ -175,9 +185,8 @@ def modelled(
     """A grid with addresses. `dark`: mask over its nodes."""
     node = (model.grid.nodes if isinstance(model, WaterModel) else model.grid.junctions).id
     houses = model.connections
-    now = ids(model.grid, names) | {"connections": houses.id}
-    was = ids(old.grid, names) | {"connections": old.connections.id} if old else None
-    looked = piped(format, raw, now, was, islands, tuple(node[row] for row in np.flatnonzero(dark)), ())
+    was = version(old, names, houses=True) if old else None
+    looked = piped(format, raw, version(model, names, houses=True), was, islands, tuple(node[row] for row in np.flatnonzero(dark)), ())
     more = {
         "unplaced": cut(tuple(houses.id[row] for row in np.flatnonzero(houses.node < 0))),
         "dark_connections": cut(tuple(houses.id[row] for row in np.flatnonzero((houses.node >= 0) & dark[houses.node]))),
@@ -188,8 +197,8 @@ def modelled(
 def pipes(raw: bytes, before: bytes) -> Looked:
     """A gas or heat grid of pandapipes."""
     found = pandapipes.pipe_grid(raw)
-    old = ids(pipe_model(before).grid, PIPE_TABLES) if before else None
-    return piped(PANDAPIPES, raw, ids(found.grid, PIPE_TABLES), old, found.islands, found.unsupplied, found.remarks)
+    now, was = version(bare_pipes(found.grid), PIPE_TABLES), version(pipe_model(before), PIPE_TABLES) if before else None
+    return piped(PANDAPIPES, raw, now, was, found.islands, found.unsupplied, found.remarks)
 
 
 def own_pipes(format: str, raw: bytes, before: bytes) -> Looked:
@@ -212,30 +221,49 @@ def read_pipes(format: str, raw: bytes) -> PipeModel:
     return imports_pipes.zipped(raw) if format == OWN else imports_pipes.imported(own_geojson.tables(raw, FLOWING))
 
 
-def ids(grid: object, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """`ids` by table; `files`: all of it as our own CSV."""
+
+    ids: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, bytes]
+
+
+def version(model: WaterModel | PipeModel, names: tuple[str, ...], *, houses: bool = False) -> Version:
     """Of the tables a grid has."""
-    tables = {name: getattr(grid, name, None) for name in names}
-    return {name: table.id if isinstance(table, Rows) else () for name, table in tables.items()}
+    tables = {name: getattr(model.grid, name, None) for name in names}
+    ids = {name: table.id if isinstance(table, Rows) else () for name, table in tables.items()}
+    files = water_exports.exported(model) if isinstance(model, WaterModel) else pipe_exports.exported(model)
+    return Version(ids=ids | ({"connections": model.connections.id} if houses else {}), files=files)
 
 
 def piped(
     format: str,
     raw: bytes,
-    now: Mapping[str, tuple[str, ...]],
-    was: Mapping[str, tuple[str, ...]] | None,
+    now: Version,
+    was: Version | None,
     islands: int,
     dark: tuple[str, ...],
     remarks: tuple[Remark, ...],
 ) -> Looked:
-    """What pipes have in common: changes are told by id only."""
+    """What pipes have in common."""
     summary = {
-        "counts": {name: [len(rows), len(rows)] for name, rows in now.items()},
+        "counts": {name: [len(rows), len(rows)] for name, rows in now.ids.items()},
         "islands": islands,
         "unsupplied": cut(dark),
-        "difference": None if was is None else {"added": cut(tuple(beyond(now, was))), "removed": cut(tuple(beyond(was, now)))},
+        "difference": None if was is None else against(was, now),
         "remarks": [f"{one.place}: {one.text}" for one in remarks],
     }
-    return Looked(format=format, summary=summary, kept=raw, ids=frozenset(chain.from_iterable(now.values())))
+    return Looked(format=format, summary=summary, kept=raw, ids=frozenset(chain.from_iterable(now.ids.values())))
+
+
+def against(was: Version, now: Version) -> dict[str, Any]:
+    """Numbers of all, names of some."""
+    return {
+        "added": cut(tuple(beyond(now.ids, was.ids))),
+        "removed": cut(tuple(beyond(was.ids, now.ids))),
+        "changed": cut(tuple(changed(was.files, now.files))),
+    }
 
 
 def beyond(some: Mapping[str, tuple[str, ...]], others: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

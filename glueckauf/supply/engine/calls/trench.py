@@ -11,6 +11,7 @@ from glueckauf.supply.engine.ground.ground import Ground, pipes_ground, power_gr
 from glueckauf.supply.engine.ground.look import Seen, look
 from glueckauf.supply.engine.imports.own import zipped
 from glueckauf.supply.engine.imports.pandapipes import pipe_grid
+from glueckauf.supply.engine.pipes.grid import PipeGrid
 from glueckauf.supply.engine.pipes.model import PipeModel
 from glueckauf.supply.engine.polygon import Floats
 from glueckauf.supply.engine.power.addresses import no_connections
@@ -23,7 +24,12 @@ def pipe_model(content: bytes) -> PipeModel:
     """Our own tables, or a grid of pandapipes, which knows no addresses. Raises NotStored, ImportRefused."""
     if content.startswith(b"PK"):
         return read(PipeModel, content)
-    return PipeModel(grid=pipe_grid(content).grid, connections=no_connections())
+    return bare(pipe_grid(content).grid)
+
+
+def bare(grid: PipeGrid) -> PipeModel:
+    """Without addresses."""
+    return PipeModel(grid=grid, connections=no_connections())
 
 
 def of_power(content: bytes) -> Ground:
