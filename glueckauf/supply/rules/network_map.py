@@ -1,12 +1,14 @@
 """A grid as a drawing for a page without scripts: north up, loading by width and pattern, numbers of the table beside it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import cos, dist, pi, sin
 from typing import Any
 
-from glueckauf.supply.rules.street_map import Point, Sheet, sheet
+from glueckauf.supply.rules.street_map import HEIGHT, WIDTH, Point, Sheet, sheet
 
 BUSY, FULL = 0.8, 1.0  # of the limit
+APART = 24.0  # between two numbers
 LETTER, LINE_HEIGHT = 6.6, 15.0  # of a label on the sheet
 
 
@@ -23,11 +25,16 @@ class Drawn:
     number: int
     is_station: bool
     is_main: bool
+    spot: Point = (0.0, 0.0)  # where the number stands, beside the middle where that is taken
 
     @property
     def middle(self) -> Point:
-        """Where the number stands."""
-        return round((self.x1 + self.x2) / 2, 1), round((self.y1 + self.y2) / 2, 1)
+        """Of the line."""
+        return self.along(0.5)
+
+    def along(self, share: float) -> Point:
+        """A point of the line."""
+        return round(self.x1 + share * (self.x2 - self.x1), 1), round(self.y1 + share * (self.y2 - self.y1), 1)
 
 
 def level(use: float | None) -> str:
@@ -93,4 +100,27 @@ def drawing(lines: Sequence[Mapping[str, Any]], numbers: Mapping[str, int], main
                 is_main=one["kv"] >= main,
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.is_station, -one.number if one.number else -99)))
+    return tuple(sorted(with_spots(found), key=lambda one: (one.is_station, -one.number if one.number else -99)))
+
+
+def with_spots(lines: Sequence[Drawn]) -> list[Drawn]:
+    """Each number where no other stands: on its line, else near it; the first ones choose first."""
+    taken: list[Point] = []
+    found = [one for one in lines if not one.number]
+    for one in sorted((one for one in lines if one.number), key=lambda one: one.number):
+        spot = next((place for place in places(one) if all(dist(place, other) >= APART for other in taken)), one.middle)
+        taken.append(spot)
+        found.append(replace(one, spot=spot))
+    return found
+
+
+def places(one: Drawn) -> Iterator[Point]:
+    """Where a number may stand, the best first."""
+    yield from (one.along(share) for share in ((0.5,) if one.is_station else (0.5, 0.3, 0.7, 0.15, 0.85)))
+    x, y = one.middle
+    for ring in (1, 2, 3):
+        for eighth in range(8):
+            angle = eighth * pi / 4
+            away = (round(x + ring * APART * cos(angle), 1), round(y - ring * APART * sin(angle), 1))
+            if APART / 2 < away[0] < WIDTH - APART / 2 and APART / 2 < away[1] < HEIGHT - APART / 2:
+                yield away
