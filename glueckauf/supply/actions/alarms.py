@@ -8,11 +8,10 @@ from typing import Any
 from glueckauf.core.clock import BERLIN
 from glueckauf.core.db import writing
 from glueckauf.core.errors import Refused
-from glueckauf.core.files import StoreDown, read_blob
 from glueckauf.core.outbox import publish
 from glueckauf.identity.rules.actor import Clerk, Rule
 from glueckauf.supply import queries
-from glueckauf.supply.actions.closures import LEAST_M, NO_ENGINE, WATER
+from glueckauf.supply.actions.closures import WATER
 from glueckauf.supply.events import SensorPlaced
 from glueckauf.supply.models import Sensor
 from glueckauf.supply.providers import engine
@@ -117,20 +116,11 @@ def asked_of(network: str, call: str, values: Mapping[str, Any], *, by: Clerk | 
         grid = queries.in_force(by, network)
     except queries.NoGrid as error:
         raise NoPlace(reason=NO_GRID) from error
-    keep, model = {}, f"{grid.model}:{grid.series}"
-    if network == WATER:
-        keep, model = {"network": WATER, "least_m": float(grid.limits.get("least_pressure_m", {}).get("value", LEAST_M))}, grid.model
-
-    def files() -> tuple[bytes, ...]:
-        if network == WATER:
-            return (read_blob(grid.model),)
-        return read_blob(grid.model), read_blob(grid.series) if grid.series else b""
-
     try:
-        answer = engine.with_model(call, {"model": model, **values}, files, keep=keep, within_s=within_s).values
+        answer = queries.ask_engine(network, grid, call, values, within_s=within_s).values
     except engine.NoAnswer as error:
         raise NoPlace(reason=REASONS.get(error.code, STRANGE.format(code=error.code))) from error
-    except (engine.EngineDown, engine.FileRefused, StoreDown, FileNotFoundError) as error:
-        raise NoPlace(reason=NO_ENGINE) from error
+    except queries.WITHOUT_ENGINE as error:
+        raise NoPlace(reason=queries.SILENT) from error
     found: dict[str, Any] = answer.get("found", answer)
     return found | {"revision": grid.number, "synthetic": grid.is_synthetic}

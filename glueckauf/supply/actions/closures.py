@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from glueckauf.core.errors import Refused
-from glueckauf.core.files import read_blob
 from glueckauf.identity.rules.actor import Clerk, Rule
 from glueckauf.supply import queries
 from glueckauf.supply.providers import engine
 
 WATER = "water"
 CLOSE_S = 30.0
-LEAST_M = 20.0  # of pressure at a customer: L-Town's own rule; an operator's limit replaces it
 
 
 class NoPlan(Refused):
@@ -25,7 +23,6 @@ REASONS = {
     "isolate": "Die Stelle lässt sich mit den Schiebern, die sich bewegen lassen, nicht absperren.",
     "valve": "Einen der Schieber gibt es im Netzmodell nicht.",
 }
-NO_ENGINE = "Der Rechenkern antwortet gerade nicht. Versuchen Sie es in einer Minute noch einmal."
 STRANGE = "Das Netzmodell lässt sich an dieser Stelle nicht rechnen ({code})."
 
 
@@ -33,15 +30,12 @@ def plan_closure(*, street: str, house_number: str, postcode: str, stuck: Sequen
     """Valves, who is dry, who is short of pressure, what if a valve does not shut, and what is assumed. Raises NoPlan, NoGrid."""
     grid = queries.in_force(by, WATER)
     place = {"street": street, "house_number": house_number, "postcode": postcode}
-    values = {"model": grid.model, "place": place, "stuck": list(stuck), "positions": queries.positions(by, WATER)}
-    least = float(grid.limits.get("least_pressure_m", {}).get("value", LEAST_M))
+    values = {"place": place, "stuck": list(stuck), "positions": queries.positions(by, WATER)}
     try:
-        found = engine.with_model(
-            "closing", values, lambda: (read_blob(grid.model),), keep={"network": WATER, "least_m": least}, within_s=CLOSE_S
-        )
+        found = queries.ask_engine(WATER, grid, "closing", values, within_s=CLOSE_S)
     except engine.NoAnswer as error:
         raise NoPlan(reason=REASONS.get(error.code, STRANGE.format(code=error.code))) from error
-    except (engine.EngineDown, engine.FileRefused) as error:
-        raise NoPlan(reason=NO_ENGINE) from error
+    except queries.WITHOUT_ENGINE as error:
+        raise NoPlan(reason=queries.SILENT) from error
     plan: dict[str, Any] = found.values["plan"]
     return plan | {"place": place, "revision": grid.number, "synthetic": grid.is_synthetic}

@@ -1,14 +1,12 @@
 """May this device come to this address? The engine answers outside of any lock; the answer counts only if nothing changed meanwhile."""
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from glueckauf.core.clock import local_day
 from glueckauf.core.db import writing
-from glueckauf.core.files import StoreDown, read_blob
 from glueckauf.identity.rules.actor import Rule
 from glueckauf.supply import queries
 from glueckauf.supply.actions.grids import locked
@@ -26,7 +24,6 @@ from glueckauf.supply.rules.reservations import DECIDED, State
 POWER = "power"
 STUDY_S = 30.0
 TRIES = 40  # each lost race is another request that was answered
-WITHOUT_ENGINE = (engine.EngineDown, engine.FileRefused, StoreDown, FileNotFoundError)
 _in_turn = threading.Lock()  # threads of this process take turns; other processes are seen by what they wrote
 
 
@@ -55,8 +52,8 @@ def prepare(*, by: Rule) -> bool:
     """Lets the engine load the power grid in force and solve its year, so that nobody waits for it. False: there is none, or no engine."""
     try:
         grid = queries.in_force(by, POWER)
-        asked("holds", {"model": name_of(grid)}, grid)
-    except (queries.NoGrid, engine.NoAnswer, *WITHOUT_ENGINE):
+        asked("holds", {}, grid)
+    except (queries.NoGrid, engine.NoAnswer, *queries.WITHOUT_ENGINE):
         return False
     return True
 
@@ -78,18 +75,17 @@ def placed(grid: InForce, request: Request) -> tuple[str, Found | None]:
     """The node of the address, or why there is none."""
     address = {"street": request.address.street, "house_number": request.address.house_number, "postcode": request.address.postcode}
     try:
-        said = asked("place", {"model": name_of(grid), "address": address}, grid)
+        said = asked("place", {"address": address}, grid)
         return said["node"], None if said["node"] else unknown("address", like=said["like"])
     except engine.NoAnswer as error:
         return "", unknown(error.code)
-    except WITHOUT_ENGINE:
+    except queries.WITHOUT_ENGINE:
         return "", unknown("engine")
 
 
 def answered(basis: Basis, node: str, device: Device) -> Found:
     """The engine's answer, or why there is none."""
     values = {
-        "model": name_of(basis.grid),
         "device": {**as_asked(device.kind, node, device.power_kw, device.least_kw), "existing_kw": device.existing_kw},
         "promised": [as_asked(Kind(one.kind), one.node, one.power_kw, one.least_kw) for one in basis.promised],
         "limits": basis.grid.limits,
@@ -98,22 +94,13 @@ def answered(basis: Basis, node: str, device: Device) -> Found:
         return found(asked("study", values, basis.grid)["answer"])
     except engine.NoAnswer as error:
         return unknown(error.code)
-    except WITHOUT_ENGINE:
+    except queries.WITHOUT_ENGINE:
         return unknown("engine")
 
 
 def asked(call: str, values: dict[str, Any], grid: InForce) -> dict[str, Any]:
-    """Of the engine, which is given the grid's files when it does not have them."""
-
-    def files() -> Sequence[bytes]:
-        return read_blob(grid.model), read_blob(grid.series) if grid.series else b""
-
-    return engine.with_model(call, values, files, within_s=STUDY_S).values
-
-
-def name_of(grid: InForce) -> str:
-    """Equal files are one model."""
-    return f"{grid.model}:{grid.series}"
+    """Of the engine, about this grid."""
+    return queries.ask_engine(POWER, grid, call, values, within_s=STUDY_S).values
 
 
 def kept(checked: Checked, node: str, *, vorgang_id: int, request: Request, by: Rule, at: datetime) -> bool:

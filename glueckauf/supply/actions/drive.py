@@ -12,9 +12,10 @@ from typing import Any
 import structlog
 
 from glueckauf.core.db import reading, writing
-from glueckauf.core.files import StoreDown, read_blob
+from glueckauf.core.files import StoreDown
 from glueckauf.core.scope import Scope
 from glueckauf.identity.rules.actor import Rule
+from glueckauf.supply import queries
 from glueckauf.supply.actions.studies import step
 from glueckauf.supply.actions.study_waits import end_wait, note_wait
 from glueckauf.supply.engine.studies.merge import merged
@@ -114,8 +115,7 @@ def missing(turn: Turn) -> tuple[Study, dict[int, Mapping[str, Any]]]:
 def work_of(study: Study, turn: Turn) -> Work:
     """With the files of its revision. Raises StoreDown, FileNotFoundError."""
     revision = study.revision
-    files = (read_blob(revision.model), read_blob(revision.series) if revision.series else b"")
-    return Work(kind=study.kind, files=files, limits=revision.limits, asked=study.asked)
+    return Work(kind=study.kind, files=queries.files_of(revision), limits=revision.limits, asked=study.asked)
 
 
 def handed_out(turn: Turn, run: Run, waiting: dict[int, Mapping[str, Any]], *, clock: Clock) -> Iterator[Done]:

@@ -7,14 +7,13 @@ from typing import Any
 
 from glueckauf.core.db import writing
 from glueckauf.core.errors import NotFound, Refused
-from glueckauf.core.files import read_blob
 from glueckauf.core.outbox import publish
 from glueckauf.identity.rules.actor import Clerk, Rule
 from glueckauf.supply import queries
 from glueckauf.supply.actions.study_waits import end_wait
 from glueckauf.supply.events import StudyMoved
 from glueckauf.supply.models import Study, StudyStep, StudyTurn
-from glueckauf.supply.providers.engine import EngineDown, FileRefused, NoAnswer
+from glueckauf.supply.providers.engine import FileRefused, NoAnswer
 from glueckauf.supply.providers.studies.machine import planner
 from glueckauf.supply.queries import InForce
 from glueckauf.supply.rules.devices import Kind as DeviceKind
@@ -58,11 +57,11 @@ def plan_study(kind: Kind, *, asked: Mapping[str, Any], by: Clerk | Rule) -> Pla
     grid = queries.in_force(by, NETWORK[kind])
     whole = dict(asked) | ({"promised": promised(by)} if kind is Kind.HOSTING else {})
     try:
-        found = planner.ask("plan", {"kind": kind, "limits": grid.limits, "asked": whole}, files_of(grid), within_s=PLAN_S).values
-    except EngineDown as error:
-        raise NoStudy(reason="Der Rechenkern antwortet gerade nicht. Versuchen Sie es in einer Minute noch einmal.") from error
+        found = planner.ask("plan", {"kind": kind, "limits": grid.limits, "asked": whole}, queries.files_of(grid), within_s=PLAN_S).values
     except (NoAnswer, FileRefused) as error:
         raise NoStudy(reason=f"Das Netzmodell lässt sich so nicht rechnen ({getattr(error, 'code', type(error).__name__)}).") from error
+    except queries.WITHOUT_ENGINE as error:
+        raise NoStudy(reason=queries.SILENT) from error
     parts = tuple(found["parts"])
     if not parts:
         raise NoStudy(reason="In diesem Netzmodell gibt es dafür nichts zu rechnen.")
@@ -70,11 +69,6 @@ def plan_study(kind: Kind, *, asked: Mapping[str, Any], by: Clerk | Rule) -> Pla
         raise NoStudy(reason=f"Das wären {len(parts)} Teile; mehr als {MOST_PARTS} nimmt die Anlage nicht an.")
     seconds = sum(float(one["weight"]) for one in parts) * queries.seconds_for(by, kind)
     return Planned(kind=kind, grid=grid, asked=whole, about=found["about"], parts=parts, seconds=seconds)
-
-
-def files_of(grid: InForce) -> tuple[bytes, ...]:
-    """As the engine takes them."""
-    return (read_blob(grid.model), read_blob(grid.series) if grid.series else b"")
 
 
 def promised(by: Clerk | Rule) -> list[dict[str, Any]]:

@@ -12,8 +12,7 @@ from glueckauf.supply import queries
 from glueckauf.supply.events import TrenchMoved
 from glueckauf.supply.models import Trench, TrenchStep
 from glueckauf.supply.providers import engine
-from glueckauf.supply.queries import Below
-from glueckauf.supply.queries.trench_plan import WITHOUT_ENGINE
+from glueckauf.supply.queries import WITHOUT_ENGINE, Below
 from glueckauf.supply.rules import trench as rules
 from glueckauf.supply.rules.rings import Ring, near
 from glueckauf.supply.rules.trench import Kind, Lies, State

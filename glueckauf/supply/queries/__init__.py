@@ -4,6 +4,7 @@ from glueckauf.supply.queries.alarm_curves import curves
 from glueckauf.supply.queries.alarms import Board, DeskAlarm, SensorRow, board, desk_alarm_of, sensors, sensors_of, shut_valves
 from glueckauf.supply.queries.devices import DeviceRow, counts_of_devices, devices, to_register
 from glueckauf.supply.queries.grid_download import grid_archive, grid_profiles
+from glueckauf.supply.queries.grid_model import SILENT, WITHOUT_ENGINE, ask_engine, files_of
 from glueckauf.supply.queries.grids import InForce, NoGrid, RevisionRow, grids_of, in_force, number_in_force, revisions
 from glueckauf.supply.queries.imports import AskedAgain, FilePage, Imports, RevisionPage, asked_again, grid_file, imports, kommunen_of
 from glueckauf.supply.queries.imports import revision as revision_page

@@ -6,7 +6,8 @@ from glueckauf.core.files import StoreDown, read_blob
 from glueckauf.identity.rules.actor import Clerk
 from glueckauf.supply.models import GridRevision
 from glueckauf.supply.providers import engine
-from glueckauf.supply.queries.network import SILENT, NoState
+from glueckauf.supply.queries.grid_model import SILENT, WITHOUT_ENGINE
+from glueckauf.supply.queries.network import NoState
 
 EXPORT_S = 60.0
 
@@ -17,7 +18,7 @@ def grid_archive(actor: Clerk, network: str, number: int) -> bytes:
     try:
         content = read_blob(row.model)
         return engine.reader.ask("export", {"network": network}, (content,), within_s=EXPORT_S).parts[0]
-    except (engine.EngineDown, engine.NoAnswer, engine.FileRefused, StoreDown, FileNotFoundError) as error:
+    except (engine.NoAnswer, *WITHOUT_ENGINE) as error:
         raise NoState(reason=SILENT) from error
 
 

@@ -6,18 +6,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from glueckauf.core.files import StoreDown, read_blob
+from glueckauf.core.files import read_blob
 from glueckauf.identity.rules.actor import Clerk, Rule
 from glueckauf.letters.providers.signs import writable
 from glueckauf.letters.providers.typesetter import typeset
 from glueckauf.supply.providers import engine
+from glueckauf.supply.queries.grid_model import WITHOUT_ENGINE
 from glueckauf.supply.queries.grids import InForce, NoGrid, in_force
 from glueckauf.supply.queries.trenches import DeskTrench, desk_trench
 from glueckauf.supply.rules.rings import Ring
 from glueckauf.supply.rules.trench_plan import Seen
 
 LOOK_S = 20.0
-WITHOUT_ENGINE = (engine.EngineDown, engine.FileRefused, StoreDown, FileNotFoundError)
 TEMPLATE = Path(__file__).resolve().parents[1] / "typst" / "graben.typ"
 
 
