@@ -64,6 +64,14 @@ class Engine:
                 raise EngineDown from error
         return checked(found)
 
+    def ask_once(self, call: str, values: dict[str, Any], parts: Sequence[bytes] = (), *, within_s: float) -> Frame:
+        """The same, and ends the process: for what is rare and may have taken much memory."""
+        with self.lock:
+            try:
+                return self.ask(call, values, parts, within_s=within_s)
+            finally:
+                self.stop()
+
     def start(self) -> None:
         """Unless it runs. After a fork the other side's process is not ours."""
         if self.process is not None and self.owner == os.getpid() and self.process.poll() is None:

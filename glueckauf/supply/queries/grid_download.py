@@ -17,7 +17,7 @@ def grid_archive(actor: Clerk, network: str, number: int) -> bytes:
     row = row_of(actor, network, number)
     try:
         content = read_blob(row.model)
-        return engine.reader.ask("export", {"network": network}, (content,), within_s=EXPORT_S).parts[0]
+        return engine.reader.ask_once("export", {"network": network}, (content,), within_s=EXPORT_S).parts[0]
     except (engine.NoAnswer, *WITHOUT_ENGINE) as error:
         raise NoState(reason=SILENT) from error
 
