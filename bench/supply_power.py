@@ -43,7 +43,7 @@ class Year:
         from glueckauf.supply.engine.power.year import year_flow
 
         ready = dense(self.made)
-        return tuple(year_flow(ready, np.ascontiguousarray(d[:, ready.power_bus]), threads=threads) for d in (self.before, self.after))  # type: ignore[return-value]
+        return tuple(year_flow(ready, np.take(d, ready.power_bus, axis=1), threads=threads) for d in (self.before, self.after))  # type: ignore[return-value]
 
     def update(self, demand: Any) -> Any:
         """power-grid-model's own input, made outside of its time."""

@@ -186,7 +186,7 @@ def rise(model: Model, case: Case, found: Study, asked: Device) -> dict[str, Any
     made, rows = case.made, np.flatnonzero(asked.share > 0)
     still = replace(made.grid.generators, in_service=np.zeros(len(made.grid.generators), dtype=bool))
     loads = demand_kva(replace(made, grid=replace(made.grid, generators=still)), model.profiles)[rows]
-    without = year_flow(model.base.ready, np.ascontiguousarray(loads[:, model.base.ready.power_bus]))
+    without = year_flow(model.base.ready, np.take(loads, model.base.ready.power_bus, axis=1))
     inside, limit = area(made, asked.node).buses, case.limits.rise_percent
     value = float(100 * (found.flow_after.voltage_pu[rows][:, inside] - without.voltage_pu[:, inside]).max(initial=0.0))
     over = {"answer": Answer.REINFORCE.value} if value > limit.value else {}

@@ -87,7 +87,7 @@ def base_year(made: Circuit, demand_kva: Complexes, more: Ints) -> Base:
     """Solves the year. Demand: steps x buses; `more`: buses on which a device may come. Raises NotDense."""
     used = np.flatnonzero(np.any(demand_kva != 0, axis=0))
     ready = dense(made, np.union1d(np.union1d(with_power(made), used), more).astype(np.int64))
-    demand = np.ascontiguousarray(demand_kva[:, ready.power_bus])
+    demand = np.take(demand_kva, ready.power_bus, axis=1)
     return Base(ready=ready, demand_kva=demand, flow=year_flow(ready, demand))
 
 

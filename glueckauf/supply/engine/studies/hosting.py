@@ -120,7 +120,7 @@ class HostingStudy:
         """Quarter-hours that may bind, in order."""
         ready = dense(made, np.flatnonzero(supplied(made)))
         demand = self.demand(made)
-        flow = year_flow(ready, np.ascontiguousarray(demand[:, ready.power_bus]), threads=1)
+        flow = year_flow(ready, np.take(demand, ready.power_bus, axis=1), threads=1)
         net = demand.real.sum(axis=1) * self.sign
         chosen: set[int] = set(np.argsort(-net, kind="stable")[:TIGHTEST].tolist())
         for _quantity, use, _values in uses(flow, self.limits, supplied(made)):
