@@ -41,6 +41,9 @@ def duration(**changes):
     return plot | {"series": [series("Leistung", values, "area")]} | changes
 
 
+ASKS = "Siebzehn Gäste? Meinten Sie siebzig?"
+
+
 def finding(result=Result.OK, *plots):
     return Finding(result=result, reasons=REASONS, version="Prüfung 3.2, Netz vom 12. November 2026", evidence={"plots": list(plots)})
 
@@ -55,6 +58,8 @@ def register():
         guests = int(case.answers["gaeste"])
         if guests == 13:
             return finding(Result.OK, worst_day(series=[]))
+        if guests == 17:
+            return Finding(result=Result.UNKNOWN, reasons=REASONS, version="Prüfung 3.2", evidence={"ask": ASKS})
         return finding(Result.NO if guests > 1000 else Result.CONDITIONS, worst_day(), feeder(), duration())
 
 

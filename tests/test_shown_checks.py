@@ -13,7 +13,7 @@ from glueckauf.core.outbox.dispatch import drain
 from glueckauf.vorgaenge import actions, queries, registry
 from glueckauf.vorgaenge.rules.stage import Ending
 from tests import make, make_catalogue, make_identity
-from tests.make_plots import KEY, REASONS
+from tests.make_plots import ASKS, KEY, REASONS
 
 pytestmark = pytest.mark.django_db
 LATER, DAY_AFTER = make.NOON + timedelta(minutes=11), make.NOON + timedelta(days=1)
@@ -120,6 +120,22 @@ def test_a_check_that_draws_nonsense_says_unknown_and_a_person_decides(published
     case = asked(gaeste=13)
     found = {f.key: f for f in queries.case(make.clerk(), case.number, at=make.NOON).findings}["kurve"]
     assert found.result == registry.Result.UNKNOWN and found.plots == ()
+
+
+def test_what_a_check_does_not_understand_about_her_answers_she_is_asked_until_she_corrects_or_somebody_decides(published):
+    published()
+    case, other = asked(gaeste=17), asked(gaeste=18)
+    page = her_page(case)
+    assert ASKS in page and "Stimmen Ihre Angaben?" in page and REASONS[0] not in page
+    assert page.count(reverse("vorgang-korrektur", args=[case.number])) == 2
+    assert "Stimmen Ihre Angaben?" not in her_page(other)
+    decided(case)
+    assert ASKS not in her_page(case)
+
+
+def test_where_the_leistung_shows_none_she_is_asked_nothing(published):
+    published(told="[]")
+    assert ASKS not in her_page(asked(gaeste=17))
 
 
 def test_the_clerk_sees_the_curves_on_the_case_page(published):

@@ -120,6 +120,13 @@ def test_without_a_grid_nothing_is_answered():
     assert finding().result is Result.UNKNOWN
 
 
+def test_who_mistyped_her_street_is_asked_at_once_and_others_are_not(town):
+    found = finding("Musterstrase")
+    assert "Meinten Sie „Musterstraße 12, 44787“?" in found.evidence["ask"] and "Musterstrase 12, 44787" in found.evidence["ask"]
+    assert "Meinten" not in finding("Xylophonallee").evidence["ask"] and "kein Hausanschluss" in finding("Xylophonallee").evidence["ask"]
+    assert not finding(leistung="400").evidence["ask"] and "ask" not in finding().evidence
+
+
 def test_a_wallbox_that_cannot_be_controlled_is_for_a_person(town):
     found = finding(steuerbar=False)
     assert found.result is Result.UNKNOWN and "steuern" in " ".join(found.reasons)

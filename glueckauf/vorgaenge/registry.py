@@ -24,7 +24,8 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Reasons in plain German, evidence as plain values, version of the model and data used. `evidence["plots"]` is drawn: core.plots."""
+    """Reasons in plain German, evidence as plain values, version of the model and data used. `evidence["plots"]` is drawn: core.plots.
+    Of an `unknown`, `evidence["ask"]` is what the person may clear up by correcting her own answers: she reads it at once."""
 
     result: Result
     reasons: tuple[str, ...]

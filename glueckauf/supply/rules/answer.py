@@ -66,7 +66,7 @@ def reasons(request: Request, given: Found, *, synthetic: bool) -> tuple[str, ..
     """Sentences, the most important first."""
     device = request.device
     if given.outcome is Outcome.UNKNOWN or given.said is None:
-        meant = f" Ähnlich geschrieben ist „{given.like}“: Wenn Sie das meinten, schreiben Sie es uns bitte." if given.like else ""
+        meant = f" Ähnlich geschrieben ist „{given.like}“." if given.like else ""
         return (WHY_UNKNOWN.get(given.code, WHY_UNKNOWN["engine"]) + meant, PERSON)
     lines = [headline(device, request.address, given), *burden(device, given)]
     lines += dimming(device, given)
@@ -77,6 +77,18 @@ def reasons(request: Request, given: Found, *, synthetic: bool) -> tuple[str, ..
     if synthetic:
         lines.append("Gerechnet wurde mit einem synthetischen Netz: erfundene Leitungen, keine Auskunft über das wirkliche Netz.")
     return tuple(filter(None, lines))
+
+
+def ask(address: Address, given: Found) -> str:
+    """Of an address nobody knows, what the person may clear up herself; empty for everything else."""
+    if given.code != "address":
+        return ""
+    meant = f"Meinten Sie „{given.like}“? " if given.like else ""
+    return (
+        f"Zu „{address.street} {address.house_number}, {address.postcode}“ ist beim Netzbetreiber kein Hausanschluss hinterlegt. {meant}"
+        "Ist die Adresse falsch geschrieben, korrigieren Sie sie bitte, dann rechnen wir sofort neu. Stimmt sie, müssen Sie nichts tun: "
+        "Ein Mensch beim Netzbetreiber sieht sich das an."
+    )
 
 
 def headline(device: Device, address: Address, given: Found) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from glueckauf.supply.rules.answer import PROMISES, QUANTITIES, Found, dimming, worst
+from glueckauf.supply.rules.answer import PROMISES, QUANTITIES, Found, ask, dimming, worst
 from glueckauf.supply.rules.asked import Request
 from glueckauf.supply.rules.devices import Device, Kind
 from glueckauf.supply.rules.measures import measures
@@ -31,7 +31,7 @@ def evidence(asked: Request, found: Found, *, grid: Mapping[str, Any], profile_y
         "left_out": LEFT_OUT if not (said or {}).get("in_part") else f"{LEFT_OUT} {IN_PART}",
     }
     if said is None:
-        return common | {"why": found.code}
+        return common | {"why": found.code, "ask": ask(asked.address, found)}
     return common | {
         "profile_year": profile_year,
         "solver": said["solver"],

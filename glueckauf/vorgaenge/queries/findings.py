@@ -28,6 +28,7 @@ class FindingView:
     reasons: tuple[str, ...]
     plots: tuple[Plot, ...]
     measures: tuple[Mapping[str, str], ...]
+    ask: str
     version: str
     at: datetime
     before: "FindingView | None" = None
@@ -53,6 +54,7 @@ def view_of(f: FindingRow) -> FindingView:
         reasons=tuple(f.reasons),
         plots=of_evidence(f.evidence),
         measures=tuple(f.evidence.get("measures", ())),
+        ask=str(f.evidence.get("ask", "")),
         version=f.version,
         at=f.at,
     )
@@ -64,6 +66,12 @@ def told_to_the_person(row: Vorgang, service: Service, ending: Ending | None) ->
     if not shown or ending not in {Ending.GRANT, Ending.CONDITIONS}:
         return ()
     return tuple(f for f in findings_of(row) if f.key in shown and f.result in IN_FAVOUR)
+
+
+def asked_of_the_person(row: Vorgang, service: Service) -> tuple[str, ...]:
+    """What checks in `shown_checks` do not understand about her own answers; a correction lets them look again."""
+    shown = service.leistung.shown_checks
+    return tuple(f.ask for f in findings_of(row) if f.ask and f.key in shown and f.result == registry.Result.UNKNOWN) if shown else ()
 
 
 def undecided(by: Rule, check: str) -> list[int]:

@@ -25,7 +25,7 @@ from glueckauf.vorgaenge.queries.by_code import printable_code
 from glueckauf.vorgaenge.queries.case import papers_of, requests_of
 from glueckauf.vorgaenge.queries.correction import Corrections, corrections_of
 from glueckauf.vorgaenge.queries.durations import Durations, durations
-from glueckauf.vorgaenge.queries.findings import FindingView, told_to_the_person
+from glueckauf.vorgaenge.queries.findings import FindingView, asked_of_the_person, told_to_the_person
 from glueckauf.vorgaenge.queries.parts import Decision, Paper, Request, decision_of, office_named
 from glueckauf.vorgaenge.queries.siblings import Sibling, siblings_of
 from glueckauf.vorgaenge.rules.appointment import field_of, topic_of
@@ -90,6 +90,7 @@ class Matter:
     has_paid: bool
     corrections: Corrections
     findings: tuple[FindingView, ...]
+    doubts: tuple[str, ...]
 
     @property
     def still_open(self) -> tuple[Sibling, ...]:
@@ -130,6 +131,7 @@ def _matter(row: Vorgang, at: datetime) -> Matter:
     service = catalogue.revision(row.revision_id, row.part)
     papers, stage, answers = papers_of(row, service), Stage(row.stage), row.antrag.versions.get(number=row.answers_version).values
     fee, siblings = FeeAssessment.objects.filter(vorgang=row).order_by("-at", "-pk").first(), siblings_of(row)
+    can_correct = obstacle(stage) is None and all(obstacle(s.stage) is not Obstacle.UNPAID for s in siblings)
     return Matter(
         id=row.pk,
         number=row.number,
@@ -160,7 +162,8 @@ def _matter(row: Vorgang, at: datetime) -> Matter:
         brings=brings_of(service, answers_that_count(service.leistung.form, answers)),
         can_withdraw=stage in WITHDRAWABLE,
         can_give_back=can_give_back(row, stage),
-        can_correct=obstacle(stage) is None and all(obstacle(s.stage) is not Obstacle.UNPAID for s in siblings),
+        can_correct=can_correct,
+        doubts=asked_of_the_person(row, service) if can_correct else (),
         is_decided=is_decided(stage),
         has_own_answers=row.decided_version is not None,
         has_paid=service.leistung.fee.pay_first and stage is not Stage.PAYMENT and bool(fee and fee.total_cents),
