@@ -85,6 +85,22 @@ def test_a_wallbox_is_answered_with_reasons_curves_and_a_letter(somebody, tmp_pa
     expect(erika.locator("h1")).to_have_text(re.compile("echt", re.IGNORECASE))
 
 
+def test_who_mistyped_the_street_is_asked_corrects_it_and_is_answered(somebody):
+    erika = somebody()
+    number = ask(erika, "Erika", "Musterstrase", "18")
+    erika.goto(f"/vorgaenge/{number}/")
+    story.eventually(erika, "Meinten Sie „Musterstraße 18, 44787“?")
+    looked_at(erika, "wallbox-tippfehler-390")
+    story.button(erika, "Angaben korrigieren").click()
+    erika.get_by_role("link", name=re.compile("Ändern.*Wo kommt die Wallbox hin", re.DOTALL)).first.click()
+    story.fill(erika, {"objekt-street": "Musterstraße"})
+    story.onward(erika)
+    erika.get_by_role("button", name="Korrektur absenden").click()
+    erika.goto(f"/vorgaenge/{number}/")
+    story.eventually(erika, "trägt die Wallbox mit 11 kW.")
+    expect(erika.locator("main")).not_to_contain_text("Meinten Sie")
+
+
 def test_a_neighbour_sees_what_was_promised_until_it_is_given_back(browser, watch, somebody):
     erika, otto, anna = somebody(), somebody(), somebody()
     first = promised(erika, "Erika", "Modellpfad", "3")
