@@ -46,9 +46,9 @@ def extremes(plot: Plot) -> set[int]:
 
 
 def cell(series: Series, n: int, decimals: int, unit: str) -> str:
-    """A value with its unit, or a dash where there is none."""
+    """A value with its unit (its first word: the title says "% of what"), or a dash where there is none."""
     value = series.values[n]
-    return "–" if value is None else with_unit(value, decimals, unit)
+    return "–" if value is None else with_unit(value, decimals, unit.partition(" ")[0])
 
 
 def place(plot: Plot, n: int) -> str:
