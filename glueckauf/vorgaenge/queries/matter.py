@@ -131,7 +131,6 @@ def _matter(row: Vorgang, at: datetime) -> Matter:
     service = catalogue.revision(row.revision_id, row.part)
     papers, stage, answers = papers_of(row, service), Stage(row.stage), row.antrag.versions.get(number=row.answers_version).values
     fee, siblings = FeeAssessment.objects.filter(vorgang=row).order_by("-at", "-pk").first(), siblings_of(row)
-    can_correct = obstacle(stage) is None and all(obstacle(s.stage) is not Obstacle.UNPAID for s in siblings)
     return Matter(
         id=row.pk,
         number=row.number,
@@ -162,12 +161,10 @@ def _matter(row: Vorgang, at: datetime) -> Matter:
         brings=brings_of(service, answers_that_count(service.leistung.form, answers)),
         can_withdraw=stage in WITHDRAWABLE,
         can_give_back=can_give_back(row, stage),
-        can_correct=can_correct,
-        doubts=asked_of_the_person(row, service) if can_correct else (),
         is_decided=is_decided(stage),
         has_own_answers=row.decided_version is not None,
         has_paid=service.leistung.fee.pay_first and stage is not Stage.PAYMENT and bool(fee and fee.total_cents),
-        corrections=corrections_of(row, service, get_language() or "de"),
+        **corrected(row, service, stage, siblings),
     )
 
 
@@ -176,6 +173,13 @@ def decided(row: Vorgang, service: catalogue.LeistungOfCity) -> dict[str, Any]:
     decisions = decisions_of(row)
     in_force = next((d.ending for d in decisions if d.in_force), None)
     return {"decisions": decisions, "findings": told_to_the_person(row, service, in_force)}
+
+
+def corrected(row: Vorgang, service: catalogue.LeistungOfCity, stage: Stage, siblings: tuple[Sibling, ...]) -> dict[str, Any]:
+    """What she corrected, whether she still may, and what checks ask her to look at then."""
+    may = obstacle(stage) is None and all(obstacle(s.stage) is not Obstacle.UNPAID for s in siblings)
+    doubts = asked_of_the_person(row, service) if may else ()
+    return {"can_correct": may, "doubts": doubts, "corrections": corrections_of(row, service, get_language() or "de")}
 
 
 def appointment_of(row: Vorgang, service: catalogue.LeistungOfCity, at: datetime) -> Appointment | None:
