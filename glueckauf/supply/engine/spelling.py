@@ -4,17 +4,21 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})  # casefold makes ss of ß
 SHORTEST_BEGINNING = 3
+KNOWN = 1 << 14  # spellings kept: a city has some thousand names of streets, on a hundred thousand addresses
 
 
+@lru_cache(maxsize=KNOWN)
 def spelled(street: str) -> str:
     """One spelling for Musterstr., Musterstrasse and Muster-Straße, and for Übungsgasse and Uebungsgasse."""
     plain = re.sub(r"[\s-]+", "", unicodedata.normalize("NFC", street).casefold()).translate(FOLDED)
     return re.sub(r"str\.?$", "strasse", plain)
 
 
+@lru_cache(maxsize=KNOWN)
 def numbered(house_number: str) -> str:
     """12 a is 12A."""
     return re.sub(r"\s+", "", house_number.casefold())
