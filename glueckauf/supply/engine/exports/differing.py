@@ -9,37 +9,41 @@ from math import isclose
 SAME = 1e-9  # relative: below this a number only went through another program
 LONGEST = 40  # characters: a path of corners is not read beside another
 
-Row = Mapping[str, str]
+Row = tuple[str, ...]
 
 
 def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
     """`pipes p1: diameter_mm 100,0 → 150,0`; of rows without an id how many are new, as `demands 3 Zeilen`."""
     for file, content in after.items():
-        table, was, now = file.removesuffix(".csv"), rows(before.get(file, b"")), rows(content)
-        if now and "id" not in now[0]:
-            if more := sum((Counter(map(key, now)) - Counter(map(key, was))).values()):
-                yield f"{table} {more} {'Zeile' if more == 1 else 'Zeilen'}"
-            continue
-        known = {row["id"]: row for row in was}
-        for row in now:
-            if found := list(differing(known.get(row["id"], row), row)):
-                yield f"{table} {row['id']}: {', '.join(found)}"
+        if before.get(file, b"") != content:  # nearly all files of a new revision are the same
+            yield from changed_rows(file.removesuffix(".csv"), before.get(file, b""), content)
 
 
-def rows(content: bytes) -> list[Row]:
-    """Of a file of ours."""
-    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+def changed_rows(table: str, before: bytes, after: bytes) -> Iterator[str]:
+    """Of one file. Both are written by the same exporter, with the same columns."""
+    was, now = rows(before), rows(after)
+    next(was, ())
+    names = next(now, ())
+    if "id" not in names:
+        if more := sum((Counter(now) - Counter(was)).values()):
+            yield f"{table} {more} {'Zeile' if more == 1 else 'Zeilen'}"
+        return
+    at = names.index("id")
+    known = {row[at]: row for row in was}
+    for row in now:
+        old = known.get(row[at], row)
+        if old != row and (found := list(differing(names, old, row))):
+            yield f"{table} {row[at]}: {', '.join(found)}"
 
 
-def key(row: Row) -> tuple[str, ...]:
-    """All of it."""
-    return tuple(row.values())
+def rows(content: bytes) -> Iterator[Row]:
+    """Of a file of ours, the names of its columns first."""
+    return map(tuple, csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def differing(before: Row, after: Row) -> Iterator[str]:
+def differing(names: Row, before: Row, after: Row) -> Iterator[str]:
     """Columns that are not the same, with both values where they are short."""
-    for name, value in after.items():
-        was = before.get(name, "")
+    for name, was, value in zip(names, before, after, strict=True):
         if not same(was, value):
             yield both(name, was, value)
 
