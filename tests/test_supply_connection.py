@@ -135,6 +135,13 @@ def test_a_node_that_does_not_exist_or_hangs_on_nothing_has_no_connection():
         study(case_with(made, np.zeros((96 * DAYS, made.buses), dtype=complex)), wallbox())
 
 
+def test_where_neither_power_nor_an_address_is_nothing_can_be_promised():
+    made = case().made
+    bare = base_year(made, np.zeros((96 * DAYS, made.buses), dtype=complex), np.zeros(0, dtype=np.int64))
+    with pytest.raises(NoConnection, match="n-1"):
+        promised_year(made, bare, [wallbox("n-1")])
+
+
 def test_the_curves_show_the_worst_day_the_year_by_size_and_the_feeder():
     given_case = case(kva=40)
     found = study(given_case, wallbox())

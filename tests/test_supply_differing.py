@@ -40,6 +40,11 @@ def test_demands_have_no_ids_and_are_counted():
     assert found["geändert"] == ["Entnahmen: 1 Zeile"]
 
 
+def test_a_demand_that_is_gone_is_counted_too():
+    found = difference("water", INP.encode(), INP.replace("J2 12 3", "J2 12 0").encode())
+    assert found["geändert"] == ["Entnahmen: 1 Zeile"]
+
+
 def test_a_house_with_more_load_in_a_power_grid():
     before = make_grids.feeder(5).loads.p_kw
     found = difference("power", make_imports.feeder(), make_imports.feeder(p_kw=before + np.array([0, 1.5, 0, 0, 0])))

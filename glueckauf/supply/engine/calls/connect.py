@@ -56,12 +56,12 @@ def connect(model: Model, device: Mapping[str, Any], promised: Sequence[Mapping[
     if existing:
         others.append(replace(asked, power_kw=existing, least_kw=None))
     if not has_parts(model):
-        return studied(model, case_of(model, others, limits), device_of(model, asked))
+        return studied(model, case_of(model, others, limits, asked=asked.node), device_of(model, asked))
     return studied_in_part(model, device_of(model, asked), others, limits)
 
 
-def case_of(model: Model, others: Sequence[Asked], limits: Mapping[str, Any], *, inside: Model | None = None) -> Case:
-    """With all that was promised in it, of the model or of an area `inside` it. Raises NoAnswer."""
+def case_of(model: Model, others: Sequence[Asked], limits: Mapping[str, Any], *, inside: Model | None = None, asked: str = "") -> Case:
+    """With all that was promised in it, of the model or of an area `inside` it; `asked`: the node of the request. Raises NoAnswer."""
     there, devices = inside or model, together(others)
 
     def year() -> Promised:
@@ -72,7 +72,7 @@ def case_of(model: Model, others: Sequence[Asked], limits: Mapping[str, Any], *,
     except NotDense as error:
         raise NoAnswer("method") from error
     except NoConnection as error:
-        raise NoAnswer("promise") from error
+        raise NoAnswer("node" if error.args[0] == asked else "promise") from error
 
 
 def together(others: Sequence[Asked]) -> tuple[Asked, ...]:

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from math import isclose
 
-SAME = 1e-9  # relative: below this a number only went through another program
+from glueckauf.supply.engine.power.difference import SAME
+
 LONGEST = 40  # characters: a path of corners is not read beside another
 
 Row = tuple[str, ...]
 
 
 def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
-    """`pipes p1: diameter_mm 100,0 → 150,0`; of rows without an id how many are new, as `demands 3 Zeilen`."""
+    """`pipes p1: diameter_mm 100,0 → 150,0`; of rows without an id how many are new or gone, as `demands 3 Zeilen`."""
     for file, content in after.items():
         if before.get(file, b"") != content:  # nearly all files of a new revision are the same
             yield from changed_rows(file.removesuffix(".csv"), before.get(file, b""), content)
@@ -25,8 +26,9 @@ def changed_rows(table: str, before: bytes, after: bytes) -> Iterator[str]:
     next(was, ())
     names = next(now, ())
     if "id" not in names:
-        if more := sum((Counter(now) - Counter(was)).values()):
-            yield f"{table} {more} {'Zeile' if more == 1 else 'Zeilen'}"
+        one, other = Counter(now), Counter(was)
+        if count := max((one - other).total(), (other - one).total()):
+            yield f"{table} {count} {'Zeile' if count == 1 else 'Zeilen'}"
         return
     at = names.index("id")
     known = {row[at]: row for row in was}

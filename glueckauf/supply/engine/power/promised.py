@@ -100,5 +100,8 @@ def bus_of(made: Circuit, node: str, live: Bools) -> int:
 
 
 def column_of(ready: Dense, bus: int) -> int:
-    """Of a power bus."""
-    return int(np.flatnonzero(ready.power_bus == bus)[0])
+    """Of a bus. Raises NoConnection where no device may come: it has neither power nor an address."""
+    found = np.flatnonzero(ready.power_bus == bus)
+    if not len(found):
+        raise NoConnection(ready.made.grid.nodes.id[ready.made.bus_node[bus]])
+    return int(found[0])
