@@ -90,8 +90,8 @@ def test_fifty_mails_while_the_inlet_and_the_worker_are_killed_none_is_lost_none
     house.env = {**house.env, "GLUECKAUF_MODE": "demo"}
     house.ask("read")
     found = house.ask("count")
-    assert (found["mails"], found["read"], found["received"], found["files"]) == (50, 50, 50, 50)
     assert found["subjects"] == [f"Nr. {number:02d}" for number in range(50)]
+    assert (found["mails"], found["read"], found["received"], found["files"]) == (50, 50, 50, 50)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ CONNECT_S, READ_S, ATTEMPTS = 5, 30, 3
 def files_storage(env: Env) -> dict[str, Any]:
     """The entry `default` of STORAGES."""
     if not env.files_s3_bucket:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": env.var / "files"}}
+        return {"BACKEND": "glueckauf.core.whole_files.WholeFiles", "OPTIONS": {"location": env.var / "files"}}
     from botocore.config import Config  # costs a second and 30 MB: only who uses it pays
 
     return {

@@ -55,20 +55,21 @@ def store(chunks: Iterable[bytes], *, at: datetime) -> Blob:
             digest.update(chunk)
             size += len(chunk)
             held.write(chunk)
-        _put(digest.hexdigest(), held)
+        _put(digest.hexdigest(), held, size)
         blob, _ = Blob.objects.update_or_create(
             sha256=digest.hexdigest(), defaults={"checked_at": at}, create_defaults={"size": size, "stored_at": at, "checked_at": at}
         )
-        _put(blob.sha256, held)  # a sweep may have taken the file just before the row said that it is needed
+        _put(blob.sha256, held, size)  # a sweep may have taken the file just before the row said that it is needed
     return blob
 
 
-def _put(sha256: str, held: IO[bytes]) -> None:
-    """Unless it is there."""
+def _put(sha256: str, held: IO[bytes], size: int) -> None:
+    """Unless it is there, and whole: a disk that was full or lost its power can leave a part."""
+    path = path_of(sha256)
     with _answering():
-        if not default_storage.exists(path_of(sha256)):
+        if not default_storage.exists(path) or default_storage.size(path) != size:
             held.seek(0)
-            default_storage.save(path_of(sha256), File(held))
+            default_storage.save(path, File(held))
 
 
 @contextmanager
@@ -131,6 +132,9 @@ def sweep(at: datetime, *, limit: int = AT_ONCE) -> int:
     kept = frozenset[str]().union(*(keeper(asked) for keeper in _keepers))
     with writing(Scope()):
         Blob.objects.filter(pk__in=kept & asked).update(checked_at=at)
+    forget_unfinished = getattr(default_storage, "forget_unfinished", None)  # an object store has none
+    if forget_unfinished:
+        forget_unfinished(before)
     return sum(_remove(sha256, before) for sha256 in sorted(asked - kept))
 
 
