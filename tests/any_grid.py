@@ -35,7 +35,7 @@ def texts(draw, count, values=TEXT):
 def grids(draw) -> PowerGrid:
     """Any grid the format may hold, sensible or not: low nodes 0 to 2 at one voltage, high nodes 3 and 4 at another."""
     low, high = sorted(draw(st.tuples(POSITIVE, POSITIVE)))
-    count, units, loads = draw(st.integers(0, 3)), draw(st.integers(0, 2)), draw(st.integers(0, 3))
+    count, units, loads = draw(st.integers(0, 8)), draw(st.integers(0, 2)), draw(st.integers(0, 3))  # more lines than nodes, too
     pairs = whole(draw, st.integers(0, 5), count)
     nodes = Nodes(
         id=keys(draw, 5),

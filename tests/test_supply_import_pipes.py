@@ -74,6 +74,22 @@ def test_a_part_without_feed_and_a_joint_are_shown_before_anything_is_decided():
     assert any("ohne Länge" in remark.text for remark in read.remarks)
 
 
+@pytest.mark.parametrize(("kilojoules", "shown"), [(2.16, "2,16"), (4.184777801948556, "4,185")])
+def test_a_heat_capacity_in_kilojoules_is_read_as_such_and_said(kilojoules, shown):
+    """As pandapipes' own nets from STANET and OpenModelica have it."""
+    read = pipe_grid(net(fluid=fluid(heat_capacity=wrapped("FluidPropertyConstant", {"value": kilojoules}))))
+    assert read.grid.fluid.heat_capacity(np.array([300.0])) == pytest.approx([kilojoules * 1000])
+    assert [remark.text for remark in read.remarks if remark.place == "Fluid"] == [
+        f"Die Wärmekapazität {shown} gilt als Kilojoule je Kilogramm und Kelvin."
+    ]
+
+
+@pytest.mark.parametrize("value", [0.2, 30.0, 60_000.0])
+def test_a_heat_capacity_of_no_unit_is_refused(value):
+    with pytest.raises(ImportRefused, match="SI-Einheiten"):
+        pipe_grid(net(fluid=fluid(heat_capacity=wrapped("FluidPropertyConstant", {"value": value}))))
+
+
 @pytest.mark.parametrize("as_text", [True, False])
 def test_latitude_before_longitude_is_turned_and_said(as_text):
     point, line = {"type": "Point", "coordinates": [51.5, 7.2]}, {"type": "LineString", "coordinates": [[[51.5, 7.2], [51.6, 7.3]]]}

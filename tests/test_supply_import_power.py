@@ -28,6 +28,11 @@ def test_a_small_net_is_read():
     assert supplied(circuit(grid)).all()
 
 
+def test_a_storage_draws_or_feeds_beside_the_loads():
+    grid = power_grid(net(storage=[LOAD | {"p_mw": 0.005, "max_e_mwh": 0.01}, LOAD | {"p_mw": -0.003, "scaling": 2.0}]))
+    assert grid.loads.id == ("load-0", "storage-0", "storage-1") and grid.loads.p_kw.tolist() == [2.0, 5.0, -6.0]
+
+
 @pytest.mark.parametrize(
     ("tables", "place"),
     [

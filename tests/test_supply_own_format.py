@@ -300,6 +300,16 @@ def test_a_grid_reads_back_exactly_with_its_addresses_and_gives_the_same_bytes()
     assert exports.zipped(found.grid, found.connections) == raw
 
 
+def test_a_switch_at_a_line_whose_row_is_past_the_last_node_reads_back():
+    """A meshed grid has more lines than nodes."""
+    grid = make_grids.feeder(2)
+    lines = len(grid.nodes) + 2
+    twins = make_grids.cables(lines, 100.0)
+    at = np.full(lines, grid.lines.start[0]), np.full(lines, grid.lines.end[0])
+    meshed = make_grids.switched(replace(grid, lines=replace(twins, start=at[0], end=at[1])), (LINE, int(at[0][0]), lines - 1, False))
+    same(own.imported(exports.exported(meshed, no_connections())).grid, meshed)
+
+
 @given(any_grid.grids())
 @settings(max_examples=30, deadline=None)
 def test_what_was_written_reads_back_exactly(grid):

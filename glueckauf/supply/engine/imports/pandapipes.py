@@ -10,6 +10,7 @@ from glueckauf.supply.engine.imports.panda_tables import Floats, Index, Ints, Ro
 from glueckauf.supply.engine.imports.pandapipes_fluid import fluid
 from glueckauf.supply.engine.imports.pandapipes_places import Places, places
 from glueckauf.supply.engine.imports.problems import ImportRefused, Remark, UnknownElement
+from glueckauf.supply.engine.pipes.fluid import Fluid
 from glueckauf.supply.engine.pipes.grid import Consumers, Feeds, Junctions, PipeGrid, Pipes, Pumps, Sinks, Valves
 from glueckauf.supply.engine.pipes.network import network
 
@@ -41,7 +42,8 @@ def pipe_grid(raw: bytes) -> Imported:
     if unknown:
         raise UnknownElement(f"Tabelle {unknown[0]}", f"Diese Bauteile kennt der Import nicht: {', '.join(unknown)}.")
     where = places(*(found.get(name, []) for name in ("junction", "pipe", "junction_geodata", "pipe_geodata")))
-    grid = built(outer, found, where)
+    matter, told = fluid(outer)
+    grid = built(matter, options(outer), found, where)
     if not grid.feeds.in_service.any() and not grid.pumps.in_service.any():
         raise ImportRefused("Datei", "Das Netz hat weder Einspeisung noch Umwälzpumpe in Betrieb.")
     made = network(grid)
@@ -49,23 +51,21 @@ def pipe_grid(raw: bytes) -> Imported:
         grid=grid,
         islands=len(np.unique(made.island)),
         unsupplied=tuple(grid.junctions.id[row] for row in np.flatnonzero(~made.supplied & grid.junctions.in_service)),
-        remarks=tuple(remarks(grid, where, found)),
+        remarks=(*told, *remarks(grid, where, found)),
     )
 
 
-def built(outer: Mapping[str, Any], found: Mapping[str, Sequence[Row]], where: Places) -> PipeGrid:
+def built(matter: Fluid, ambient: float, found: Mapping[str, Sequence[Row]], where: Places) -> PipeGrid:
     """All tables."""
-    ambient = options(outer)
     rows = {name: found.get(name, []) for name in KNOWN}
     index = indexed("junction", rows["junction"])
     made = junctions(rows["junction"], where)
-    flows = fluid(outer)
-    if flows.is_gas and (rows["heat_consumer"] or rows["circ_pump_pressure"]):
+    if matter.is_gas and (rows["heat_consumer"] or rows["circ_pump_pressure"]):
         raise UnknownElement("Fluid", "Ein Wärmenetz mit Gas kennt der Import nicht.")
     for name in ELEMENTS:
         indexed(name, rows[name])
     return PipeGrid(
-        fluid=flows,
+        fluid=matter,
         ambient_k=ambient,
         junctions=made,
         pipes=pipes(rows["pipe"], index, where, ambient),

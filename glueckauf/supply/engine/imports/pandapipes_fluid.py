@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from glueckauf.supply.engine.imports.problems import ImportRefused, UnknownElement
+from glueckauf.supply.engine.imports.problems import ImportRefused, Remark, UnknownElement
 from glueckauf.supply.engine.pipes.fluid import Curve, Fluid, constant
 
 PLACE = "Fluid"
 WORKING_K = np.array([260.0, 400.0])
 SMALLEST = {"density": 0.01, "viscosity": 1e-7, "heat_capacity": 100.0}
 LARGEST = {"density": 5000.0, "viscosity": 10.0, "heat_capacity": 50_000.0}
+KILOJOULES = (0.5, 20.0)  # from carbon dioxide at 0.8 to hydrogen at 14.3 kJ/(kg K); no fluid has so few joules
 
 
 def plain(value: Any) -> Any:
@@ -25,7 +26,7 @@ def plain(value: Any) -> Any:
     return [plain(one) for one in value] if isinstance(value, list) else value
 
 
-def fluid(outer: Mapping[str, Any]) -> Fluid:
+def fluid(outer: Mapping[str, Any]) -> tuple[Fluid, tuple[Remark, ...]]:
     """Raises ImportRefused where numbers are missing or impossible, UnknownElement for a property we cannot hold."""
     try:
         given = plain(outer["fluid"])
@@ -36,15 +37,26 @@ def fluid(outer: Mapping[str, Any]) -> Fluid:
         if isinstance(error, ImportRefused):
             raise
         raise ImportRefused(PLACE, "Das Netz nennt kein Fluid mit seinen Stoffwerten.") from error
-    return Fluid(
+    heat, told = in_joules(curve("heat_capacity", properties))
+    found = Fluid(
         name=str(given.get("name") or ""),
         is_gas=is_gas,
-        density=curve("density", properties),
-        viscosity=curve("viscosity", properties),
-        heat_capacity=curve("heat_capacity", properties),
+        density=checked("density", curve("density", properties)),
+        viscosity=checked("viscosity", curve("viscosity", properties)),
+        heat_capacity=checked("heat_capacity", heat),
         compressibility=compressibility,
         compressibility_per_bar=slope,
     )
+    return found, told
+
+
+def in_joules(given: Curve) -> tuple[Curve, tuple[Remark, ...]]:
+    """Nets that came from STANET or OpenModelica give the heat capacity in kJ/(kg K)."""
+    low, high = KILOJOULES
+    if not (np.isfinite(given.y).all() and (given.y >= low).all() and (given.y <= high).all()):
+        return given, ()
+    text = f"Die Wärmekapazität {given.y[0]:.4g} gilt als Kilojoule je Kilogramm und Kelvin."
+    return Curve(x=given.x, y=given.y * 1000), (Remark(place=PLACE, text=text.replace(".", ",", 1)),)
 
 
 def line(given: Mapping[str, Any]) -> tuple[float, float]:
@@ -76,11 +88,10 @@ def curve(name: str, properties: Mapping[str, Any]) -> Curve:
         if isinstance(error, UnknownElement):
             raise
         raise ImportRefused(PLACE, f"Der Stoffwert {name} ist keine Zahlenreihe.") from error
-    check(name, found)
     return found
 
 
-def check(name: str, found: Curve) -> None:
+def checked(name: str, found: Curve) -> Curve:
     """Refuses what could not be interpolated or is no property of matter."""
     if found.x.ndim != 1 or found.x.shape != found.y.shape or len(found.x) < 2 or not np.isfinite([found.x, found.y]).all():
         raise ImportRefused(PLACE, f"Der Stoffwert {name} ist keine Tabelle mit mindestens zwei Zeilen.")
@@ -88,3 +99,4 @@ def check(name: str, found: Curve) -> None:
         raise ImportRefused(PLACE, f"Die Tabelle {name} muss nach Temperatur steigen und von -13 bis 127 °C über 0 bleiben.")
     if (found(WORKING_K) < SMALLEST[name]).any() or (found(WORKING_K) > LARGEST[name]).any():
         raise ImportRefused(PLACE, f"Der Stoffwert {name} ist keiner von Gas oder Wasser in SI-Einheiten.")
+    return found

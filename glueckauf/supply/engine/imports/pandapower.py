@@ -1,7 +1,8 @@
 """pandapower JSON -> PowerGrid. Taps count also where `tap_changer_type` is empty (e2nIEE/simbench issue 69)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from glueckauf.supply.engine.power.grid import (
     Transformers,
 )
 
-KNOWN = {"bus", "line", "trafo", "switch", "load", "sgen", "ext_grid"}
+KNOWN = {"bus", "line", "trafo", "switch", "load", "storage", "sgen", "ext_grid"}
 SAID = {"measurement", "substation", "loadcases", "bus_geodata", "line_geodata", "poly_cost", "pwl_cost", "group", ""}
 
 
@@ -39,7 +40,7 @@ def power_grid(raw: bytes) -> PowerGrid:
         lines=lines(found.get("line", []), bus),
         transformers=transformers(found.get("trafo", []), bus),
         switches=switches(found.get("switch", []), bus, line, unit),
-        loads=devices("load", found.get("load", []), bus),
+        loads=together(devices(name, found.get(name, []), bus) for name in ("load", "storage")),  # a storage draws, or feeds below 0
         generators=devices("sgen", found.get("sgen", []), bus),
         sources=sources(found.get("ext_grid", []), bus),
     )
@@ -152,7 +153,7 @@ def switches(rows: Sequence[Row], bus: Index, line: Index, unit: Index) -> Switc
 
 
 def devices(name: str, rows: Sequence[Row], bus: Index) -> Devices:
-    """Tables load and sgen, constant power only."""
+    """Tables load, storage and sgen, constant power only."""
     table = Table(name, rows)
     for column in (
         "const_z_percent",
@@ -172,6 +173,19 @@ def devices(name: str, rows: Sequence[Row], bus: Index) -> Devices:
         q_kvar=table.numbers("q_mvar", 0) * 1000 * scaling,
         profile=table.texts("profile"),
         in_service=table.flags("in_service"),
+    )
+
+
+def together(tables: Iterable[Devices]) -> Devices:
+    """One table of several."""
+    rows = tuple(tables)
+    return Devices(
+        id=tuple(chain.from_iterable(one.id for one in rows)),
+        node=np.concatenate([one.node for one in rows]),
+        p_kw=np.concatenate([one.p_kw for one in rows]),
+        q_kvar=np.concatenate([one.q_kvar for one in rows]),
+        profile=tuple(chain.from_iterable(one.profile for one in rows)),
+        in_service=np.concatenate([one.in_service for one in rows]),
     )
 
 
