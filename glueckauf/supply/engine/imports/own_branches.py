@@ -126,7 +126,9 @@ def switches(table: Table, node: Index, nodes: Nodes, cables: Lines, units: Tran
         if word and word not in index:
             table.wrong(row, "other", f"{what} „{word[:40]}“ gibt es nicht.")
     coupler = of_kind(kind, COUPLER)
-    apart(table, np.where(coupler, at, -1), np.where(coupler, other, -1), "other", "Der Schalter verbindet den Knoten mit sich selbst.", nodes)
+    apart(
+        table, np.where(coupler, at, -1), np.where(coupler, other, -1), "other", "Der Schalter verbindet den Knoten mit sich selbst.", nodes
+    )
     at_end(table, of_kind(kind, LINE) & (at >= 0) & (other >= 0), at, other, (cables.start, cables.end))
     at_end(table, of_kind(kind, TRANSFORMER) & (at >= 0) & (other >= 0), at, other, (units.hv, units.lv))
     return Switches(
