@@ -16,6 +16,7 @@ from glueckauf.supply.events import SensorPlaced
 from glueckauf.supply.models import Sensor
 from glueckauf.supply.providers import engine
 from glueckauf.supply.rules.alarms import CHANGED, NEEDED, NOISE_M, WATCHED, SensorKind, leak_cause, metres, percent
+from glueckauf.supply.rules.network_words import no_answer
 from glueckauf.telemetry import actions as telemetry
 from glueckauf.telemetry import queries as measured
 from glueckauf.telemetry.rules.finding import Detector
@@ -119,7 +120,7 @@ def asked_of(network: str, call: str, values: Mapping[str, Any], *, by: Clerk | 
     try:
         answer = queries.ask_engine(network, grid, call, values, within_s=within_s).values
     except engine.NoAnswer as error:
-        raise NoPlace(reason=REASONS.get(error.code, STRANGE.format(code=error.code))) from error
+        raise NoPlace(reason=no_answer(error.code, REASONS, STRANGE)) from error
     except queries.WITHOUT_ENGINE as error:
         raise NoPlace(reason=queries.SILENT) from error
     found: dict[str, Any] = answer.get("found", answer)

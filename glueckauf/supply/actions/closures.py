@@ -7,6 +7,7 @@ from glueckauf.core.errors import Refused
 from glueckauf.identity.rules.actor import Clerk, Rule
 from glueckauf.supply import queries
 from glueckauf.supply.providers import engine
+from glueckauf.supply.rules.network_words import no_answer
 
 WATER = "water"
 CLOSE_S = 30.0
@@ -34,7 +35,7 @@ def plan_closure(*, street: str, house_number: str, postcode: str, stuck: Sequen
     try:
         found = queries.ask_engine(WATER, grid, "closing", values, within_s=CLOSE_S)
     except engine.NoAnswer as error:
-        raise NoPlan(reason=REASONS.get(error.code, STRANGE.format(code=error.code))) from error
+        raise NoPlan(reason=no_answer(error.code, REASONS, STRANGE)) from error
     except queries.WITHOUT_ENGINE as error:
         raise NoPlan(reason=queries.SILENT) from error
     plan: dict[str, Any] = found.values["plan"]

@@ -18,6 +18,7 @@ from glueckauf.supply.providers.studies.machine import planner
 from glueckauf.supply.queries import InForce
 from glueckauf.supply.rules.devices import Kind as DeviceKind
 from glueckauf.supply.rules.devices import as_asked
+from glueckauf.supply.rules.network_words import no_answer
 from glueckauf.supply.rules.studies import MOST_OPEN, MOST_PARTS, MOVES, NETWORK, Kind, State, lasting
 
 PLAN_S = 60.0
@@ -59,7 +60,7 @@ def plan_study(kind: Kind, *, asked: Mapping[str, Any], by: Clerk | Rule) -> Pla
     try:
         found = planner.ask("plan", {"kind": kind, "limits": grid.limits, "asked": whole}, queries.files_of(grid), within_s=PLAN_S).values
     except (NoAnswer, FileRefused) as error:
-        raise NoStudy(reason=f"Das Netzmodell lässt sich so nicht rechnen ({getattr(error, 'code', type(error).__name__)}).") from error
+        raise NoStudy(reason=no_answer(getattr(error, "code", type(error).__name__))) from error
     except queries.WITHOUT_ENGINE as error:
         raise NoStudy(reason=queries.SILENT) from error
     parts = tuple(found["parts"])

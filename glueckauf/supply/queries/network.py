@@ -11,7 +11,7 @@ from glueckauf.supply.queries.grids import InForce, in_force
 from glueckauf.supply.queries.outages import positions
 from glueckauf.supply.queries.promises import accepted
 from glueckauf.supply.rules.devices import Kind, as_asked
-from glueckauf.supply.rules.network_words import NO_ANSWER
+from glueckauf.supply.rules.network_words import no_answer
 
 COMPUTED = (POWER, WATER, GAS, HEAT)
 ASK_S = 30.0
@@ -21,9 +21,6 @@ class NoState(Refused):
     """`reason` says why; nothing was changed."""
 
     text = "{reason} Es ist nichts geschehen."
-
-
-STRANGE = "Das Netzmodell lässt sich so nicht rechnen ({code})."
 
 
 def network_answer(actor: Clerk | Rule, network: str, call: str, **values: Any) -> tuple[InForce, Frame]:
@@ -40,7 +37,7 @@ def network_answer(actor: Clerk | Rule, network: str, call: str, **values: Any) 
     except engine.NoAnswer as error:
         if call == "element" and error.code == "element":
             raise NotFound from error
-        raise NoState(reason=NO_ANSWER.get(error.code, STRANGE.format(code=error.code))) from error
+        raise NoState(reason=no_answer(error.code)) from error
     except WITHOUT_ENGINE as error:
         raise NoState(reason=SILENT) from error
 

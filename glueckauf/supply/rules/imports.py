@@ -137,6 +137,7 @@ def losses(lost: Mapping[str, Any]) -> Iterator[str]:
 def doubts(format: str, summary: Mapping[str, Any], *, network: str, has_series: bool) -> Iterator[str]:
     """A sentence or two each."""
     yield from losses(summary.get("lost", {}))
+    yield from summary.get("trial", ())  # looks of earlier versions have none
     rows = sum(number for number, _ in summary["counts"].values())
     gone = (summary.get("difference") or {}).get("removed", {}).get("count", 0)
     stays = rows - (summary.get("difference") or {}).get("added", {}).get("count", 0)

@@ -170,7 +170,18 @@ NO_ANSWER = {
     "heat": "Für diesen Stand gibt es keine Lösung: Eine Übergabestation nimmt mehr Wärme, als ihr Wasser trägt.",
     "pipes": "Für diesen Stand gibt es keine Lösung: Was entnommen wird, kommt so nicht an.",
     "node": "Die Anschrift hängt an keinem Knoten in Betrieb.",
+    "NotConverged": "Für diesen Stand gibt es keine Lösung: Was entnommen wird, kommt so nicht an.",
+    "NothingSupplied": "Kein Knoten hängt an einem Behälter, so wie Schieber und Pumpen stehen.",
+    "HydraulicsFailed": "EPANET kann dieses Netzmodell nicht rechnen. Prüfen Sie die Datei, aus der es kommt.",
 }
+
+
+STRANGE = "Das Netzmodell lässt sich so nicht rechnen ({code})."
+
+
+def no_answer(code: str, own: Mapping[str, str] = MappingProxyType({}), strange: str = STRANGE) -> str:
+    """Why the engine has no answer, in the words of who asks (`own`) before those of all."""
+    return own.get(code) or NO_ANSWER.get(code) or strange.format(code=code)
 
 
 def what_if(found: Mapping[str, Any], limits: Mapping[str, Any], *, the: str) -> tuple[str, list[str]]:

@@ -8,8 +8,8 @@ PER_DAY = 96
 
 
 def decimal(value: float, places: int = 1) -> str:
-    """11, 4,2: at most so many places, none that is zero."""
-    text = f"{value:.{places}f}"
+    """11, 4,2: at most so many places, none that is zero, and no minus before a zero."""
+    text = f"{value:z.{places}f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 

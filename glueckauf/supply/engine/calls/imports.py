@@ -14,6 +14,7 @@ from glueckauf.supply.engine.calls.closing import water_model
 from glueckauf.supply.engine.calls.model import read_profiles, unknown_profiles
 from glueckauf.supply.engine.calls.trench import bare as bare_pipes
 from glueckauf.supply.engine.calls.trench import pipe_model
+from glueckauf.supply.engine.calls.trial import tried_pipes, tried_power, tried_water
 from glueckauf.supply.engine.exports import own as exports
 from glueckauf.supply.engine.exports import own_pipes as pipe_exports
 from glueckauf.supply.engine.exports import own_water as water_exports
@@ -89,7 +90,8 @@ def format_of(network: str, raw: bytes) -> str:
 def power(format: str, raw: bytes, series: bytes, before: bytes) -> Looked:
     """A power grid in any format; it is kept in our own."""
     found = READ[format](raw)
-    missing = unknown_profiles(found.grid, read_profiles(series))
+    profiles = read_profiles(series)
+    missing = unknown_profiles(found.grid, profiles)
     if missing:
         raise ImportRefused("Profile", f"Geräte nennen Lastgänge, die nicht dabei sind: {', '.join(missing[:10])}.")
     old = own.zipped(before) if before else None
@@ -99,7 +101,8 @@ def power(format: str, raw: bytes, series: bytes, before: bytes) -> Looked:
         raise ImportRefused("Einspeisungen", "Das Netz hat keine Einspeisung in Betrieb.")
     tables = [getattr(found.grid, field.name) for field in fields(found.grid)]
     known = chain(found.connections.id, *(table.id for table in tables if isinstance(table, Rows)))
-    return Looked(format=format, summary=of_power(looked), kept=exports.zipped(found.grid, found.connections), ids=frozenset(known))
+    summary = of_power(looked) | {"trial": tried_power(found, profiles)}
+    return Looked(format=format, summary=summary, kept=exports.zipped(found.grid, found.connections), ids=frozenset(known))
 
 
 READ: Mapping[str, Callable[[bytes], own.Imported]] = {
@@ -150,7 +153,7 @@ def water(raw: bytes, before: bytes) -> Looked:
     found = epanet.water_grid(raw)
     names = ("nodes", "pipes", "pumps", "valves", "reservoirs", "tanks", "demands")
     now, was = version(bare_water(found.grid), names), version(water_model(before), names) if before else None
-    return piped(EPANET, raw, now, was, found.islands, found.unsupplied, found.remarks)
+    return piped(EPANET, raw, now, was, found.islands, found.unsupplied, tried_water(found.grid), found.remarks)
 
 
 def own_water(format: str, raw: bytes, before: bytes) -> Looked:
@@ -186,7 +189,9 @@ def modelled(
     node = (model.grid.nodes if isinstance(model, WaterModel) else model.grid.junctions).id
     houses = model.connections
     was = version(old, names, houses=True) if old else None
-    looked = piped(format, raw, version(model, names, houses=True), was, islands, tuple(node[row] for row in np.flatnonzero(dark)), ())
+    trial = tried_water(model.grid) if isinstance(model, WaterModel) else tried_pipes(model.grid)
+    unsupplied = tuple(node[row] for row in np.flatnonzero(dark))
+    looked = piped(format, raw, version(model, names, houses=True), was, islands, unsupplied, trial)
     more = {
         "unplaced": cut(tuple(houses.id[row] for row in np.flatnonzero(houses.node < 0))),
         "dark_connections": cut(tuple(houses.id[row] for row in np.flatnonzero((houses.node >= 0) & dark[houses.node]))),
@@ -198,7 +203,7 @@ def pipes(raw: bytes, before: bytes) -> Looked:
     """A gas or heat grid of pandapipes."""
     found = pandapipes.pipe_grid(raw)
     now, was = version(bare_pipes(found.grid), PIPE_TABLES), version(pipe_model(before), PIPE_TABLES) if before else None
-    return piped(PANDAPIPES, raw, now, was, found.islands, found.unsupplied, found.remarks)
+    return piped(PANDAPIPES, raw, now, was, found.islands, found.unsupplied, tried_pipes(found.grid), found.remarks)
 
 
 def own_pipes(format: str, raw: bytes, before: bytes) -> Looked:
@@ -244,7 +249,8 @@ def piped(
     was: Version | None,
     islands: int,
     dark: tuple[str, ...],
-    remarks: tuple[Remark, ...],
+    trial: list[str],
+    remarks: tuple[Remark, ...] = (),
 ) -> Looked:
     """What pipes have in common."""
     summary = {
@@ -253,6 +259,7 @@ def piped(
         "unsupplied": cut(dark),
         "difference": None if was is None else against(was, now),
         "remarks": [f"{one.place}: {one.text}" for one in remarks],
+        "trial": trial,
     }
     return Looked(format=format, summary=summary, kept=raw, ids=frozenset(chain.from_iterable(now.ids.values())))
 

@@ -111,6 +111,7 @@ def shown(summary: Mapping[str, Any]) -> Iterator[str]:
         yield "  the first revision"
     else:
         yield from (listed(key, found) for key, found in difference.items())
+    yield from (f"  trial {text}" for text in summary["trial"])
     yield from (f"  remark {text}" for text in summary["remarks"])
 
 
