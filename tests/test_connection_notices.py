@@ -41,9 +41,36 @@ def test_in_every_city_the_operator_of_its_power_grid_answers(city, slug):
     assert found.leistung.office in {o.key for o in found.owner.offices}
 
 
-def test_every_fault_has_exactly_one_office():
-    for network in ("strom", "gas", "wasser", "waerme"):
-        assert len(applying(service(FAULT).leistung, {"netz": network})) == 1, network
+LABELS = {"strom": "Strom", "gas": "Gas", "wasser": "Wasser", "waerme": "Fernwärme"}
+
+
+@pytest.mark.parametrize(
+    ("city", "elsewhere"),
+    [("bochum", set()), ("duisburg", set()), ("dortmund", {"waerme"}), ("gelsenkirchen", {"wasser", "waerme"}),
+     ("essen", {"gas", "wasser", "waerme"}), ("muelheim", {"gas", "wasser", "waerme"})],
+)  # fmt: skip
+def test_every_fault_has_exactly_one_office_and_every_network_is_offered_once(city, elsewhere):
+    found = service(FAULT, city).leistung
+    options = next(f.options for s in found.form.sections for f in s.fields if f.key == "netz")
+    assert [(o.key, str(o.label)) for o in options] == [
+        (f"{key}_anderswo" if key in elsewhere else key, label) for key, label in LABELS.items()
+    ]
+    for option in options:
+        (part,) = applying(found, {"netz": option.key})
+        assert part.key == ("anderes-netz" if option.key.endswith("_anderswo") else "leitstelle")
+
+
+def test_a_city_of_one_operator_never_says_that_nobody_is_entered(client: Client):
+    assert [p.key for p in service(FAULT).leistung.parts] == ["leitstelle"]
+    assert not any(f.key == "anderswo" for s in service(FAULT).leistung.form.sections for f in s.fields)
+
+
+@pytest.mark.parametrize("part", ["Wasser läuft in Bochum", "Fernwärme bleibt in Bochum"])
+def test_a_burst_pipe_and_cold_heating_lie_at_the_control_room_of_who_runs_them(part):
+    case = make.vorgang(FAULT, answers=make.values(FAULT, name_part=part))
+    drain(LATER)
+    case = make.again(case)
+    assert (case.tenant_id, case.office, case.stage) == ("stadtwerke-bochum-netz", "leitstelle", Stage.NEW)
 
 
 def test_a_power_fault_lies_at_the_control_room_and_ends_by_a_person():
@@ -56,7 +83,7 @@ def test_a_power_fault_lies_at_the_control_room_and_ends_by_a_person():
 
 
 @pytest.mark.parametrize(
-    ("city", "part", "said"), [("duisburg", "nach Gas, und", "Fenster auf"), ("muelheim", "Rohrbruch", "am Haupthahn")]
+    ("city", "part", "said"), [("muelheim", "In Mülheim riecht", "Fenster auf"), ("muelheim", "Rohrbruch", "am Haupthahn")]
 )
 def test_for_a_network_nobody_has_entered_the_answer_says_whom_to_call(city, part, said):
     case = make.vorgang(FAULT, kommune=city, answers=make.values(FAULT, name_part=part, kommune=city))

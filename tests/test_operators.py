@@ -23,9 +23,9 @@ def test_each_city_has_its_operator_of_the_power_grid_with_sources(kommune):
 
 def test_an_operator_may_serve_several_cities_and_a_network_nobody_runs_has_none():
     assert queries.operator_of("essen", "power") == queries.operator_of("muelheim", "power")
-    assert queries.operator_of("bochum", Network.HEAT) is None
+    assert queries.operator_of("muelheim", Network.HEAT) is None
     assert queries.owner_of(queries.kommune("bochum"), None).key == "bochum"
-    assert queries.owner_of(queries.kommune("bochum"), Network.HEAT).key == "bochum"
+    assert queries.owner_of(queries.kommune("muelheim"), Network.HEAT).key == "muelheim"
     assert queries.owner_of(queries.kommune("bochum"), Network.POWER).key == "stadtwerke-bochum-netz"
 
 
@@ -44,7 +44,7 @@ GOOD = (Path(django_settings.GLUECKAUF.netzbetreiber) / "donetz" / "netzbetreibe
     [
         ("prefix: DN", "prefix: BO", "prefix: duplicate_prefix (bochum has BO too)"),
         ("key: donetz", "key: bochum", "key: not_the_name_of_the_folder (bochum)"),
-        ("networks: [power]", "networks: [steam]", "serves.0.networks.0: enum"),
+        ("networks: [power, gas, water]", "networks: [steam]", "serves.0.networks.0: enum"),
         ("town: Dortmund", "twon: Dortmund", "twon: extra_forbidden"),
         ("  - key: leitstelle", "  - key: netzanschluss", "value_error"),
     ],
@@ -77,3 +77,11 @@ def test_an_office_the_operator_does_not_have_is_named(settings, tmp_path):
     make.empty(settings, tmp_path)
     make.leistung(tmp_path / "leistungen", text=make.LEISTUNG.replace("office: buergerbuero", "operator: power\noffice: buergerbuero"))
     assert any("no_such_office" in str(p) and "stadtwerke-bochum-netz" in str(p) for p in make.problems())
+
+
+@pytest.mark.usefixtures("unpublished")
+def test_a_choice_of_networks_names_options_the_form_has(settings, tmp_path):
+    make.empty(settings, tmp_path)
+    choice = "operator: power\nnetwork_choice: {{field: boxen, here: {{strom: power}}, elsewhere: {{}}}}\noffice: netzanschluss"
+    make.leistung(tmp_path / "leistungen", text=make.LEISTUNG.replace("office: buergerbuero", choice))
+    assert any("refers to what does not exist: boxen.strom" in str(p) for p in make.problems()), list(map(str, make.problems()))

@@ -16,7 +16,7 @@ from glueckauf.catalogue.rules.letter_placeholders import Unfilled, unfilled
 from glueckauf.catalogue.rules.merge import NOTHING, merged
 from glueckauf.catalogue.rules.references import contradictions, dangling
 from glueckauf.catalogue.rules.schema import CityChange, Leistung
-from glueckauf.catalogue.rules.without import UnknownKey
+from glueckauf.catalogue.rules.without import UnknownKey, without
 from glueckauf.cities.queries import kommunen, operator_of, owner_of
 from glueckauf.cities.rules.schema import KommuneData, TenantData
 from glueckauf.core.model_errors import mistakes
@@ -220,10 +220,16 @@ def offered(shared: Definition, city: KommuneData, source: Source | None) -> Off
 
 
 def here(leistung: Leistung, city: KommuneData) -> Leistung:
-    """Where the operator that has to answer did not join, the page says where to go, and nothing is handed in."""
-    if leistung.operator is None or operator_of(city.key, leistung.operator) or not leistung.offered:
+    """As the operator answers it that runs these networks here. Where none joined, the page says where to go, and nothing is handed in."""
+    if leistung.operator is None or not leistung.offered:
         return leistung
-    return leistung.model_copy(update={"offered": False, "not_offered": WITHOUT_OPERATOR})
+    operator, choice = operator_of(city.key, leistung.operator), leistung.network_choice
+    if operator is None:
+        return leistung.model_copy(update={"offered": False, "not_offered": WITHOUT_OPERATOR, "network_choice": None})
+    if choice is None:
+        return leistung
+    asked = without(leistung, choice.gone(lambda network: operator.runs(network, city.key)))
+    return asked.model_copy(update={"network_choice": None})
 
 
 def unknown_offices(leistung: Leistung, city: KommuneData) -> Iterator[str]:

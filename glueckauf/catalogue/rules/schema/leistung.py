@@ -10,6 +10,7 @@ from glueckauf.catalogue.rules.schema.codes import Mode, Outcome, Remedy, Slug
 from glueckauf.catalogue.rules.schema.deciding import Bring, Deadlines, Decision, EffectRule, Letters, Nachweis, Retention
 from glueckauf.catalogue.rules.schema.fee import Fee
 from glueckauf.catalogue.rules.schema.handover import Handover
+from glueckauf.catalogue.rules.schema.networks import NetworkChoice
 from glueckauf.catalogue.rules.schema.part import Part
 from glueckauf.cities.rules.schema import Network
 from glueckauf.forms.conditions import holds
@@ -64,6 +65,7 @@ class Leistung(Frozen):
     law: tuple[Law, ...]
     mode: Mode
     operator: Network | None = Field(None, description="The operator of this network of the city answers, with an office of its own.")
+    network_choice: NetworkChoice | None = Field(None, description="A question whose options depend on the networks that operator runs.")
     office: Slug
     trust: Literal["none", "10", "20", "eid"]
     minutes: int = Field(0, description="Time to fill in the form; left out where there is none.")
@@ -126,6 +128,8 @@ class Leistung(Frozen):
         inner = [i for f in fields.values() if f.type == "group" for i in f.fields]
         missing += [f.nachweis for f in (*fields.values(), *inner) if f.type == "file" and f.nachweis not in nachweise]
         missing += [n for p in self.parts for n in p.nachweise if n not in nachweise]
+        options = {f"{key}.{o.key}" for key, f in fields.items() for o in getattr(f, "options", ())}
+        missing += sorted(self.network_choice.options - options) if self.network_choice else []
         if missing:
             raise ValueError(f"refers to what does not exist: {', '.join(missing)}")
         if len({p.key for p in self.parts}) < len(self.parts):
