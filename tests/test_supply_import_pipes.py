@@ -74,7 +74,7 @@ def test_a_part_without_feed_and_a_joint_are_shown_before_anything_is_decided():
     assert any("ohne Länge" in remark.text for remark in read.remarks)
 
 
-@pytest.mark.parametrize(("kilojoules", "shown"), [(2.16, "2,16"), (4.184777801948556, "4,185")])
+@pytest.mark.parametrize(("kilojoules", "shown"), [(2.16, "2,16"), (4.184777801948556, "4,185"), (2, "2")])
 def test_a_heat_capacity_in_kilojoules_is_read_as_such_and_said(kilojoules, shown):
     """As pandapipes' own nets from STANET and OpenModelica have it."""
     read = pipe_grid(net(fluid=fluid(heat_capacity=wrapped("FluidPropertyConstant", {"value": kilojoules}))))

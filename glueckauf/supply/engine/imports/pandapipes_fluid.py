@@ -55,8 +55,9 @@ def in_joules(given: Curve) -> tuple[Curve, tuple[Remark, ...]]:
     low, high = KILOJOULES
     if not (np.isfinite(given.y).all() and (given.y >= low).all() and (given.y <= high).all()):
         return given, ()
-    text = f"Die Wärmekapazität {given.y[0]:.4g} gilt als Kilojoule je Kilogramm und Kelvin."
-    return Curve(x=given.x, y=given.y * 1000), (Remark(place=PLACE, text=text.replace(".", ",", 1)),)
+    value = f"{given.y[0]:.4g}".replace(".", ",")
+    text = f"Die Wärmekapazität {value} gilt als Kilojoule je Kilogramm und Kelvin."
+    return Curve(x=given.x, y=given.y * 1000), (Remark(place=PLACE, text=text),)
 
 
 def line(given: Mapping[str, Any]) -> tuple[float, float]:
