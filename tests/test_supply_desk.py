@@ -92,6 +92,27 @@ def test_water_shows_pressure_and_what_a_missing_pipe_does(desk):
     assert b"S001" in desk.get(reverse("netz-element", args=["wasser"]), {"id": "S001"}).content
 
 
+@pytest.mark.parametrize(
+    ("slug", "house", "main", "valve", "said"),
+    [
+        ("gas", "Musterstraße 12", "g001-haupt", "S-g001-s3", ("Druck am Hausanschluss: ", "Ohne Gas wären ")),
+        ("waerme", "Musterstraße 11", "v001-haupt", "S-v001-s3", ("Differenzdruck am Hausanschluss: ", "Ohne Wärme wären ")),
+    ],
+)
+def test_gas_and_heat_say_what_a_missing_pipe_and_a_turned_valve_do(desk, slug, house, main, valve, said):
+    make_supply.warmth()
+    ask = {"anschrift": house}
+    before = desk.get(reverse("netz", args=[slug])).content.decode()
+    assert "Was wäre, wenn" in before
+    shut = desk.get(reverse("netz", args=[slug]), ask | {"schaltung": "close", "element": valve}).content.decode()
+    assert all(one in shut for one in said) and ", ein Zustand" in shut
+    gone = desk.get(reverse("netz", args=[slug]), ask | {"schaltung": "without", "element": main}).content.decode()
+    assert "Bei der Anschrift kommt dann nichts mehr an." in gone and " wären " in gone
+    for wrong in ({"schaltung": "without", "element": "nirgends"}, {"schaltung": "close", "element": main}, {"schaltung": "open"}):
+        assert desk.get(reverse("netz", args=[slug]), ask | wrong).status_code == 422
+    assert desk.get(reverse("netz", args=[slug])).content.decode().count("<tr") == before.count("<tr")
+
+
 def test_a_network_without_meters_says_so_and_names_no_key_that_does_nothing(desk):
     gas, power = (desk.get(reverse("netz", args=[slug])).content.decode() for slug in ("gas", "strom"))
     assert "In diesem Netz sendet noch kein Messgerät." in gas

@@ -119,6 +119,50 @@ def test_who_hangs_on_a_pipe_is_who_is_lost_when_the_solver_leaves_it_out(heat):
         assert trace(net, one).lost.sum() == (~made.served).sum()
 
 
+def test_a_what_if_is_what_the_solver_says_of_the_changed_grid(gas, heat):
+    for kept, call, valve in ((gas, "gas_whatif", "S-g001-s3"), (heat, "heat_whatif", "S-v001-s3")):
+        grid, joined = kept.model.grid, kept.model.connections
+        at = joined.street.index("Musterstraße")
+        house = {"street": joined.street[at], "house_number": joined.house_number[at], "postcode": joined.postcode[at]}
+        found, _ = piped(kept, ASK | {"call": call, "address": house, "change": {"close": valve}})
+        before, made = network(grid), network(grid, np.array([name != valve for name in grid.valves.id]))
+        solved = flow(made) if kept is gas else state(made).flow
+        node, back = int(joined.node[at]), int(of_pipes(kept, ASK).back[at])
+        value = solved.pressure_bar[node] - (solved.pressure_bar[back] if back >= 0 else 0.0)
+        assert found["house"][1] == pytest.approx(value, abs=1e-4) and not found["is_dry"]
+        lost = before.supplied & ~made.supplied
+        assert found["dark_count"] == lost[joined.node].sum() > 0
+        again, _ = piped(kept, ASK | {"positions": {valve: False}, "call": call, "address": house, "change": {"open": valve}})
+        assert again["dark_count"] == 0 and again["house"] == found["house"][::-1]
+
+
+def test_a_limit_of_the_operator_says_who_gets_too_little_without_a_pipe(heat):
+    joined = heat.model.connections
+    house = {"street": joined.street[0], "house_number": joined.house_number[0], "postcode": joined.postcode[0]}
+    limits = {"least_difference_bar": {"value": 1.99, "source": "Betreiber"}}
+    ask = ASK | {"limits": limits, "call": "heat_whatif", "address": house, "change": {"without": "v001-quer"}}
+    found, _ = piped(heat, ask)
+    before, after = (of_pipes(heat, ASK | {"limits": limits, "out": out}).judged[0] for out in ([], ["v001-quer"]))
+    assert found["short_count"] == int(((after < 1.99) & ~(before < 1.99)).sum()) and found["least"] == 1.99
+
+
+@pytest.mark.parametrize(
+    ("address", "change", "code"),
+    [
+        ({"house_number": "999"}, {"without": "g001-quer"}, "address"),
+        ({}, {"without": "S-g001-s3"}, "element"),
+        ({}, {"without": "nirgends"}, "element"),
+        ({}, {"close": "g001-quer"}, "switch"),
+    ],
+)
+def test_a_what_if_about_nothing_is_named(gas, address, change, code):
+    joined = gas.model.connections
+    house = {"street": joined.street[0], "house_number": joined.house_number[0], "postcode": joined.postcode[0]} | address
+    with pytest.raises(NoAnswer) as refused:
+        piped(gas, ASK | {"call": "gas_whatif", "address": house, "change": change})
+    assert refused.value.code == code
+
+
 def test_what_has_no_answer_is_named(gas):
     with pytest.raises(NoAnswer) as refused:
         piped(gas, ASK | {"call": "gas_element", "id": "nirgends"})

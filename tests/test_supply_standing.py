@@ -12,7 +12,6 @@ from glueckauf.supply.engine.calls.closing import kept_water
 from glueckauf.supply.engine.calls.connect import NoAnswer, at_address, connect
 from glueckauf.supply.engine.calls.desk import piped
 from glueckauf.supply.engine.calls.model import limits_of, read
-from glueckauf.supply.engine.calls.water_day import water_what_if
 from glueckauf.supply.engine.power.circuit import circuit
 from glueckauf.supply.engine.power.newton import Model
 from glueckauf.supply.engine.power.outages import outages
@@ -167,7 +166,7 @@ def test_water_says_pressures_as_epanet_does_and_who_is_dry_without_a_pipe(water
     ring = ask | {"out": ["w-ring"]}  # the town hangs on one pipe then
     main, _ = piped(water, ring | {"call": "water_element", "id": "w001-haupt"})
     assert main["address_count"] == 120 and len(main["series"]) == 96
-    asked = water_what_if(water, ask | {"address": HOUSE, "change": {"without": "w001-haupt"}})
+    asked, _ = piped(water, ask | {"call": "water_whatif", "address": HOUSE, "change": {"without": "w001-haupt"}})
     assert not asked["is_dry"] and asked["dark_count"] == 0 and asked["house"][1] <= asked["house"][0]
     _, (shown,) = piped(water, ask | {"call": "water_map", "positions": {"S001": False}})
     shut = json.loads(shown)

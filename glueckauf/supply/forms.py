@@ -24,7 +24,7 @@ WHAT_IF_DEVICES = {
 TOO_LARGE = "Netz und Lastgänge dürfen zusammen höchstens 100 MB groß sein. Es wurde nichts angenommen."
 LONG_NAME = "Der Name der Datei ist länger als 200 Zeichen."
 CHANGES = [("normal", "alles steht wie jetzt"), ("without", "es fehlt"), ("open", "offen ist"), ("close", "geschlossen ist")]
-WATER_CHANGES = [("without", "das Rohr fehlt"), ("close", "der Schieber zu ist")]
+PIPED_CHANGES = [("without", "das Rohr fehlt"), ("close", "der Schieber zu ist"), ("open", "der Schieber offen ist")]
 FORMATS = ["%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M", "%Y-%m-%dT%H:%M"]
 
 
@@ -72,6 +72,8 @@ class PlaceForm(forms.Form):
 class WhatIfForm(forms.Form):
     """A device at an address, and how the grid then stands."""
 
+    example = "r01-k2"
+
     anschrift = forms.CharField(label="Anschrift", max_length=160, error_messages={"required": "Tragen Sie die Anschrift ein."})
     was = forms.ChoiceField(label="Was", choices=[(key, words) for key, (words, *_) in WHAT_IF_DEVICES.items()])
     schaltung = forms.ChoiceField(label="Schaltzustand", choices=CHANGES)
@@ -88,7 +90,7 @@ class WhatIfForm(forms.Form):
         """A change needs what it is about."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("schaltung", "normal") != "normal" and not given.get("element", "").strip():
-            self.add_error("element", "Nennen Sie das Element oder den Schalter, zum Beispiel r01-k2.")
+            self.add_error("element", f"Nennen Sie, was gemeint ist, zum Beispiel {self.example}.")
         return given
 
     @property
@@ -104,10 +106,12 @@ class WhatIfForm(forms.Form):
         return Device(kind=kind, count=1, each_kw=power_kw, controllable=True)
 
 
-class WaterWhatIfForm(WhatIfForm):
-    """A valve that is shut, or a pipe that is missing, as seen from an address."""
+class PipedWhatIfForm(WhatIfForm):
+    """A valve that is turned, or a pipe that is missing, as seen from an address; of water, gas or heat."""
 
-    schaltung = forms.ChoiceField(label="Zustand", choices=[(key, words) for key, words in WATER_CHANGES])
+    example = "S001"
+
+    schaltung = forms.ChoiceField(label="Zustand", choices=[(key, words) for key, words in PIPED_CHANGES])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,4 +56,4 @@ from glueckauf.supply.actions.town import build_town
 from glueckauf.supply.actions.trench import Looked, look_into_trench, settle_trench
 from glueckauf.supply.actions.watches import ask_to_watch, confirm_watch, forget_unconfirmed, stop_watch, watch_of
 from glueckauf.supply.actions.way_back import StillBuiltOn
-from glueckauf.supply.actions.whatif import what_if_power, what_if_water
+from glueckauf.supply.actions.whatif import what_if_piped, what_if_power

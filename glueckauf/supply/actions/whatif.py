@@ -17,7 +17,7 @@ def what_if_power(*, address: Mapping[str, str], device: Device, change: Mapping
     return found.values | {"revision": grid.number, "limits": grid.limits, "synthetic": grid.is_synthetic}
 
 
-def what_if_water(*, address: Mapping[str, str], change: Mapping[str, str], by: Clerk | Rule) -> dict[str, Any]:
-    """A day with a valve shut or a pipe missing. Raises NoGrid, NoState."""
-    grid, found = queries.network_answer(by, "water", "whatif", address=dict(address), change=dict(change))
+def what_if_piped(network: str, *, address: Mapping[str, str], change: Mapping[str, str], by: Clerk | Rule) -> dict[str, Any]:
+    """Water, gas or heat with a valve turned or a pipe missing. Raises NoGrid, NoState."""
+    grid, found = queries.network_answer(by, network, "whatif", address=dict(address), change=dict(change))
     return found.values | {"revision": grid.number, "synthetic": grid.is_synthetic}

@@ -28,9 +28,14 @@ class Look:
     peak: str
     main: float
     most: float
-    without: str
+    thing: str
     source: str
     more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def without(self) -> str:
+        """ohne Wasser."""
+        return f"ohne {self.thing}"
 
 
 LOOKS: Mapping[str, Look] = MappingProxyType(
@@ -42,7 +47,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
             peak="höchste des Tages",
             main=1.0,
             most=120.0,
-            without="ohne Spannung",
+            thing="Spannung",
             source="Woher die Spannung kommt",
         ),
         "water": Look(
@@ -52,7 +57,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
             peak="niedrigster des Tages",
             main=150.0,
             most=80.0,
-            without="ohne Wasser",
+            thing="Wasser",
             source="Woher das Wasser kommt",
         ),
         "gas": Look(
@@ -62,7 +67,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
             peak="",
             main=150.0,
             most=0.0,
-            without="ohne Gas",
+            thing="Gas",
             source="Woher das Gas kommt",
         ),
         "heat": Look(
@@ -72,7 +77,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
             peak="",
             main=150.0,
             most=0.0,
-            without="ohne Wärme",
+            thing="Wärme",
             source="Weg zum Heizwerk",
             more=(("Druck", "pressure"), ("Vorlauf", "temperature_c"), ("Rücklauf", "return_c")),
         ),
@@ -222,20 +227,25 @@ def binding(found: Mapping[str, Any]) -> str:
     return f"Am nächsten an seiner Grenze {where}: {tight(found['binding'][1])}.{above}"
 
 
-def water_what_if(found: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """The same of water."""
-    before, after = map(metres, found["house"])
+def piped_what_if(network: str, found: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The same of water, gas and heat: the kind of note, and sentences."""
+    look, in_unit = LOOKS[network], metres if found["unit"] == "m" else bars
+    none = f"Ohne {look.thing}"
+    before, after = map(in_unit, found["house"])
+    least = "" if found["least"] is None else f" (mindestens {in_unit(found['least'])})"
+    when = ", niedrigster des Tages" if found["is_day"] else ""
     said = (
-        ["Ohne Wasser. Die Anschrift liegt dann trocken."]
+        [f"{none}. Bei der Anschrift kommt dann nichts mehr an."]
         if found["is_dry"]
-        else [f"Druck am Hausanschluss, niedrigster des Tages: {before} vorher, {after} nachher (mindestens {metres(found['least'])})."]
+        else [f"{look.value} am Hausanschluss{when}: {before} vorher, {after} nachher{least}."]
     )
     if found["dark_count"]:
-        said.append(f"Ohne Wasser wären {people(found['dark_count'])}: {streets(found['dark'])}.")
+        said.append(f"{none} wären {people(found['dark_count'])}: {streets(found['dark'])}.")
     if found["short_count"]:
-        said.append(f"Zu wenig Druck hätten {people(found['short_count'])} mehr.")
+        said.append(f"Zu wenig {look.value} hätten {people(found['short_count'])} mehr.")
     if not found["dark_count"] and not found["short_count"]:
-        said.append("Alle anderen behalten Wasser und genug Druck.")
+        enough = "" if found["least"] is None else f" und genug {look.value}"
+        said.append(f"Alle anderen behalten {look.thing}{enough}.")
     return ("no" if found["is_dry"] else "warn" if found["dark_count"] or found["short_count"] else "ok"), said
 
 

@@ -16,10 +16,10 @@ from glueckauf.core.error_pages import said
 from glueckauf.core.errors import NotFound, Refused
 from glueckauf.identity.permissions import permission
 from glueckauf.supply import actions, queries
-from glueckauf.supply.forms import WaterWhatIfForm, WhatIfForm
+from glueckauf.supply.forms import PipedWhatIfForm, WhatIfForm
 from glueckauf.supply.queries import DeskOutage, Measured, NetworkState
 from glueckauf.supply.rules.network_day import Moment, choices, is_today, wanted
-from glueckauf.supply.rules.network_words import water_what_if, what_if
+from glueckauf.supply.rules.network_words import piped_what_if, what_if
 from glueckauf.supply.rules.outages import WORDS, State
 from glueckauf.supply.rules.trench import COUNTS
 
@@ -120,7 +120,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
         board=board,
         page_keys=ROW_KEYS + (ALARM_KEYS if board.open else ()) + (STATE_KEYS if state and state.is_day else ()),
     )
-    return render(request, "supply/desk_netz.html", page, status=422 if asked and asked.form.errors else 200)
+    return render(request, "supply/desk_netz.html", page, status=422 if asked.form.errors else 200)
 
 
 def key_of(slug: str) -> str:
@@ -155,23 +155,21 @@ def heard(request: HttpRequest, desk: Desk, key: str, moment: Moment) -> Measure
     return queries.measured(desk.by, key, at=desk.at, most=most)
 
 
-def answered(request: HttpRequest, desk: Desk, key: str) -> Answered | None:
-    """None for a network without what-ifs. `?anschrift=&was=&schaltung=&element=`."""
-    kind = {"power": WhatIfForm, "water": WaterWhatIfForm}.get(key)
-    if kind is None:
-        return None
+def answered(request: HttpRequest, desk: Desk, key: str) -> Answered:
+    """`?anschrift=&was=&schaltung=&element=`."""
+    kind = WhatIfForm if key == "power" else PipedWhatIfForm
     form = kind(request.GET if "anschrift" in request.GET else None)
     if not form.is_bound or not form.is_valid():
         return Answered(form=form)
     address, change = form.cleaned_data["anschrift"], form.change
     try:
-        if key == "water":
-            found = actions.what_if_water(address=address, change=change, by=desk.by)
-            note, sentences = water_what_if(found)
-        else:
+        if key == "power":
             device = form.device
             found = actions.what_if_power(address=address, device=device, change=change, by=desk.by)
             note, sentences = what_if(found, found["limits"], the=device.habit.the.replace("die ", "der ", 1))
+        else:
+            found = actions.what_if_piped(key, address=address, change=change, by=desk.by)
+            note, sentences = piped_what_if(key, found)
     except Refused as refused:
         form.add_error(None, said(refused))
         return Answered(form=form)

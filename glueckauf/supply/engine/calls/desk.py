@@ -1,6 +1,7 @@
 """What a desk may ask, by name: of the model of a power grid or of a network of pipes, plain values in, plain values and bytes out."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from glueckauf.supply.engine.calls import piped_desk
@@ -11,9 +12,9 @@ from glueckauf.supply.engine.calls.model import Model
 from glueckauf.supply.engine.calls.piped import Piped
 from glueckauf.supply.engine.calls.piped_warmth import PipesKept, of_pipes
 from glueckauf.supply.engine.calls.piped_water import of_water
+from glueckauf.supply.engine.calls.piped_whatif import what_if as piped_what_if
 from glueckauf.supply.engine.calls.sensed import power_sensed
 from glueckauf.supply.engine.calls.switching import plan
-from glueckauf.supply.engine.calls.water_day import water_what_if
 from glueckauf.supply.engine.calls.whatif import what_if
 
 Given = Mapping[str, Any]
@@ -45,13 +46,12 @@ PIPED: dict[str, Callable[[Piped, Given], Answer]] = {
     "sensed": only_values(piped_desk.sensed),
 }
 PIPE_NETWORKS = ("water", "gas", "heat")
-WHAT_IF = "water_whatif"
-PIPED_CALLS = (WHAT_IF, *(f"{network}_{what}" for network in PIPE_NETWORKS for what in PIPED))
+WHAT_IF = "whatif"
+PIPED_CALLS = tuple(f"{network}_{what}" for network in PIPE_NETWORKS for what in (WHAT_IF, *PIPED))
 
 
 def piped(kept: WaterKept | PipesKept, given: Given) -> Answer:
     """`call`: one of PIPED_CALLS. Raises NoAnswer."""
-    if given["call"] == WHAT_IF and isinstance(kept, WaterKept):
-        return water_what_if(kept, given), ()
-    net = of_water(kept, given) if isinstance(kept, WaterKept) else of_pipes(kept, given)
-    return PIPED[given["call"].partition("_")[2]](net, given)
+    shape = partial(of_water, kept) if isinstance(kept, WaterKept) else partial(of_pipes, kept)
+    what = given["call"].partition("_")[2]
+    return (piped_what_if(shape, given), ()) if what == WHAT_IF else PIPED[what](shape(given), given)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -37,13 +37,13 @@ class PipesKept:
 
     def __init__(self, model: PipeModel) -> None:
         self.model = model
-        self.states: OrderedDict[tuple[bool, ...], Solved] = OrderedDict()
+        self.states: OrderedDict[tuple[Any, ...], Solved] = OrderedDict()
 
-    def solved(self, opened: Bools) -> Solved:
-        """Raises NoAnswer: supply, heat, pipes."""
-        key = tuple(opened.tolist())
+    def solved(self, grid: PipeGrid, opened: Bools, out: tuple[str, ...] = ()) -> Solved:
+        """`grid`: that of the model without the pipes that are `out`. Raises NoAnswer: supply, heat, pipes."""
+        key = (out, *opened.tolist())
         if key not in self.states:
-            self.states[key] = solve(self.model.grid, opened)
+            self.states[key] = solve(grid, opened)
             while len(self.states) > KEPT:
                 self.states.popitem(last=False)
         self.states.move_to_end(key)
@@ -72,10 +72,11 @@ def solve(grid: PipeGrid, opened: Bools) -> Solved:
 
 
 def of_pipes(kept: PipesKept, given: Mapping[str, Any]) -> Piped:
-    """A single state. Raises NoAnswer."""
-    grid, joined = kept.model.grid, kept.model.connections
+    """A single state, without the pipes that are `out`. Raises NoAnswer."""
+    out = tuple(given.get("out", ()))
+    grid, joined = without(kept.model.grid, out), kept.model.connections
     opened, unknown = as_they_stand(grid.valves.id, grid.valves.open, given.get("positions", {}))
-    found = kept.solved(opened)
+    found = kept.solved(grid, opened, out)
     is_heat, pressure = found.heat is not None, found.flow.pressure_bar
     facts = told(grid, found)
     drawn = places_of_draw(grid)
@@ -102,6 +103,16 @@ def of_pipes(kept: PipesKept, given: Mapping[str, Any]) -> Piped:
         is_placed=is_placed,
         solver=f"{found.flow.solver} {found.flow.version}",
     )
+
+
+def without(grid: PipeGrid, out: tuple[str, ...]) -> PipeGrid:
+    """The grid with these pipes out of service. Raises NoAnswer: element."""
+    if not out:
+        return grid
+    if set(out) - set(grid.pipes.id):
+        raise NoAnswer("element")
+    stays = np.array([name not in out for name in grid.pipes.id], dtype=bool)
+    return replace(grid, pipes=replace(grid.pipes, in_service=grid.pipes.in_service & stays))
 
 
 def places_of_draw(grid: PipeGrid) -> Bools:

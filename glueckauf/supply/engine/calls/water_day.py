@@ -6,12 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from glueckauf.supply.engine.calls.closing import WaterKept, addresses
+from glueckauf.supply.engine.calls.closing import WaterKept
 from glueckauf.supply.engine.calls.connect import NoAnswer
-from glueckauf.supply.engine.calls.day import number
-from glueckauf.supply.engine.power.addresses import UnknownAddress, node_of
 from glueckauf.supply.engine.water.closure import usable_links
-from glueckauf.supply.engine.water.grid import JUNCTION, Bools, Floats, base_demand
+from glueckauf.supply.engine.water.grid import JUNCTION, Bools, Floats
 from glueckauf.supply.engine.water.hydraulics import Day, day
 from glueckauf.supply.engine.water.topology import supply
 
@@ -53,47 +51,3 @@ def pressures(kept: WaterKept, given: Mapping[str, Any], found: Day) -> Floats:
     links, _ = usable(kept, given)
     wet = supply(grid, links).reached & (np.array(grid.nodes.kind) == JUNCTION)
     return np.where(wet, found.pressure_m[:STEPS], np.nan)
-
-
-def dry_customers(kept: WaterKept, dry: Bools) -> list[str]:
-    """Of the nodes."""
-    points = kept.model.grid.customers
-    return [name for name, node in zip(points.id, points.node.tolist(), strict=True) if dry[node]]
-
-
-def water_what_if(kept: WaterKept, given: Mapping[str, Any]) -> dict[str, Any]:
-    """`change`: {"close": valve}, {"without": pipe}; at an `address`. Before and after: pressure there, who is dry, who is short.
-
-    Raises NoAnswer: address, switch, element.
-    """
-    grid, change = kept.model.grid, given["change"]
-    try:
-        node = node_of(kept.model.connections, **given["address"])
-    except UnknownAddress as error:
-        raise NoAnswer("address") from error
-    then = dict(given)
-    name = change.get("close") or change.get("open")
-    if name:
-        if name not in grid.isolation.id:
-            raise NoAnswer("switch")
-        then["positions"] = {**given.get("positions", {}), name: "open" in change}
-    if change.get("without"):
-        then["out"] = [change["without"]]
-    now_m, then_m = (lowest(pressures(kept, one, day_of(kept, one))) for one in (given, then))
-    (before, _), (after, _) = usable(kept, given), usable(kept, then)
-    dry = supply(grid, before).reached & ~supply(grid, after).reached
-    short = (then_m < kept.pressure.full_m) & ~(now_m < kept.pressure.full_m) & (base_demand(grid) > 0)
-    return {
-        "node": grid.nodes.id[node],
-        "house": [number(now_m[node]), number(then_m[node])],
-        "least": kept.pressure.full_m,
-        "dark_count": len(dry_customers(kept, dry)),
-        "dark": addresses(kept.model, dry_customers(kept, dry))[:40],
-        "short_count": len(dry_customers(kept, short)),
-        "is_dry": bool(dry[node]),
-    }
-
-
-def lowest(pressure: Floats) -> Floats:
-    """Of the day; NaN stays NaN."""
-    return np.where(np.isnan(pressure).all(axis=0), np.nan, np.nanmin(np.where(np.isnan(pressure), np.inf, pressure), axis=0))
