@@ -151,7 +151,7 @@ def test_cities_and_other_operators_find_none_of_it():
 
 def test_a_city_cannot_bring_a_grid_and_an_operator_only_of_its_networks():
     assert send(desk("bochum")).status_code == 404
-    answer = send(desk("donetz"), network="water")
+    answer = send(desk("donetz"), network="heat")
     assert answer.status_code == 422 and not GridLookTurn.objects.exists()
 
 
