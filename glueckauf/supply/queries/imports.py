@@ -11,7 +11,7 @@ from glueckauf.core.errors import NotFound
 from glueckauf.identity.queries import clerk_names
 from glueckauf.identity.rules.actor import Clerk, Rule
 from glueckauf.supply.models import GridFile, GridLook, GridRelease, GridRevision
-from glueckauf.supply.queries.grids import number_in_force
+from glueckauf.supply.queries.grids import number_in_force, numbers_in_force
 from glueckauf.supply.rules.imports import FORMATS, Outcome, Stand
 from glueckauf.vorgaenge import queries as vorgaenge
 
@@ -109,7 +109,7 @@ def imports(actor: Clerk, networks: Iterable[str]) -> Imports:
             .order_by("-at", "-pk")[:LISTED]
         )
         looks = latest_looks(actor, files)
-    in_force = {key: number_in_force(actor, key) for key in keys}
+    in_force = dict.fromkeys(keys, 0) | numbers_in_force(actor)
     names = named([row.actor for rows in found.values() for row in rows] + [row.actor for row in files])
     return Imports(
         revisions={key: tuple(RevisionLine(**of_revision(row, names, in_force[key])) for row in rows) for key, rows in found.items()},
