@@ -1,5 +1,7 @@
 """A device at a connection: yes, yes with dimming, or a person plans; what the neighbours have counts; the evidence names what binds."""
 
+from dataclasses import replace
+
 import make_grids
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from glueckauf.supply.engine.power import curves
 from glueckauf.supply.engine.power.circuit import circuit
 from glueckauf.supply.engine.power.connection import Answer, Case, Work, study
+from glueckauf.supply.engine.power.grid import LINE, Sources
 from glueckauf.supply.engine.power.highest import LEVELS
 from glueckauf.supply.engine.power.newton import demand
 from glueckauf.supply.engine.power.promised import Device, NoConnection, base_year, promised_year
@@ -157,3 +160,17 @@ def test_the_curves_show_the_worst_day_the_year_by_size_and_the_feeder():
     feeder = curves.along_feeder(given_case.made, found.flow_before, found.flow_after, node="n-4", step=binding.step)
     assert feeder.axis.tolist() == [0.0, 0.0, 100.0, 200.0, 300.0]
     assert (np.diff(feeder.after) <= 0).all() and (feeder.after[1:] < feeder.before[1:]).all()
+
+
+def test_the_feeder_of_a_grid_with_several_feeds_begins_at_the_nearest():
+    """It began at the first, from which no way may lead: then the metres were no numbers."""
+    grid = make_grids.switched(make_grids.feeder(5), (LINE, 4, 3, False))
+    feeds = Sources(id=("eins", "zwei"), node=np.array([0, 6]), voltage_pu=np.ones(2), in_service=np.ones(2, dtype=bool))
+    made = circuit(replace(grid, sources=feeds))
+    total = demand(made, np.ones((96 * DAYS, 1)) * (made.grid.loads.p_kw + 0j), np.zeros((96 * DAYS, 0), dtype=complex))
+    given_case = case_with(made, total)
+    found = study(given_case, wallbox("n-5"))
+    inside = np.ones(made.buses, dtype=bool)
+    for part in (None, inside):
+        curve = curves.along_feeder(given_case.made, found.flow_before, found.flow_after, node="n-5", step=75, inside=part)
+        assert curve.axis.tolist() == [0.0, 100.0] and curve.after[0] == pytest.approx(1.0) and curve.after[1] < curve.before[1] < 1

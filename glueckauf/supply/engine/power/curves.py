@@ -52,7 +52,7 @@ def series(made: Circuit, flow: YearFlow, binding: Extreme) -> Floats:
 
 
 def along_feeder(made: Circuit, before: YearFlow, after: YearFlow, *, node: str, step: int, inside: Bools | None = None) -> Curve:
-    """Voltage at the buses from the feed to the node, over metres of line; `inside`: only at those, counted from the first of them.
+    """Voltage at the buses from the nearest feed to the node, over metres of line; `inside`: only at those, counted from the first of them.
 
     Transformers count as no distance.
     """
@@ -62,10 +62,10 @@ def along_feeder(made: Circuit, before: YearFlow, after: YearFlow, *, node: str,
     end = np.concatenate([made.bus[grid.lines.end[line]], made.bus[grid.transformers.lv[unit]]])
     metres = np.concatenate([np.maximum(grid.lines.length_m[line], 1e-3), np.full(int(unit.sum()), 1e-3)])
     graph = coo_array((metres, (start, end)), shape=(made.buses, made.buses))
-    feed = int(made.bus[grid.sources.node[grid.sources.in_service]][0])
-    far, previous = dijkstra(graph.tocsr(), directed=False, indices=feed, return_predecessors=True)
+    feeds = np.unique(made.bus[grid.sources.node[grid.sources.in_service]])
+    far, previous, _ = dijkstra(graph.tocsr(), directed=False, indices=feeds[feeds >= 0], return_predecessors=True, min_only=True)
     path = [int(made.bus[node_index(grid)[node]])]
-    while path[-1] != feed and previous[path[-1]] >= 0:
+    while previous[path[-1]] >= 0:
         path.append(int(previous[path[-1]]))
     path.reverse()
     path = [bus for bus in path if inside is None or inside[bus]]
