@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from glueckauf.supply.engine.calls.connect import PER_DAY, NoAnswer
+from glueckauf.supply.engine.calls.connect import PER_DAY
 from glueckauf.supply.engine.calls.model import Model
-from glueckauf.supply.engine.calls.piped_warmth import solve
 from glueckauf.supply.engine.calls.situation import heaviest_step
 from glueckauf.supply.engine.calls.water_day import STEP_S
 from glueckauf.supply.engine.imports.own import Imported
 from glueckauf.supply.engine.pipes.grid import PipeGrid
+from glueckauf.supply.engine.pipes.hydraulics import flow
+from glueckauf.supply.engine.pipes.network import network
+from glueckauf.supply.engine.pipes.problems import Unsolvable
+from glueckauf.supply.engine.pipes.state import state
 from glueckauf.supply.engine.power.series import Profiles
 from glueckauf.supply.engine.power.standing import day_state
 from glueckauf.supply.engine.water.closure import usable_links
@@ -20,19 +23,14 @@ from glueckauf.supply.engine.water.hydraulics import Day, day
 from glueckauf.supply.engine.water.inp import NothingSupplied, PressureDriven
 
 MOST_NODES = 20_000  # a day of more takes longer than a look may
-NO_SOURCE = "Kein Knoten hängt an einer Einspeisung, einem Behälter oder einer Pumpe in Betrieb."
-NO_STATE = {
-    "supply": NO_SOURCE,
-    "heat": "Es gibt keinen Zustand: Eine Übergabestation nimmt mehr Wärme, als ihr Wasser trägt.",
-    "pipes": "Es gibt keinen Zustand: Was entnommen wird, kommt nicht an.",
-}
+NO_SOURCE = "Kein Knoten hängt an einem Behälter, so wie Schieber und Pumpen stehen."
 Found = Iterator[str]
 
 
 def tried(nodes: int, solve_it: Callable[[], Found]) -> list[str]:
     """Sentences a person should read; none where all is well. Whatever a solver raises for a strange grid is one of them."""
     if nodes > MOST_NODES:
-        return [f"Netze mit mehr als {MOST_NODES} Knoten werden beim Einlesen nicht zur Probe gerechnet."]
+        return [f"Netze mit mehr als {MOST_NODES // 1000}.000 Knoten werden beim Einlesen nicht zur Probe gerechnet."]
     try:
         return [f"Zur Probe gerechnet: {text}" for text in solve_it()]
     except (ArithmeticError, ValueError, RuntimeError) as error:
@@ -89,8 +87,9 @@ def tried_pipes(grid: PipeGrid) -> list[str]:
 
     def look() -> Found:
         try:
-            solve(grid, grid.valves.open)
-        except NoAnswer as error:
-            yield NO_STATE[error.code]
+            made = network(grid)
+            _ = flow(made) if grid.fluid.is_gas else state(made)
+        except Unsolvable as error:
+            yield str(error)
 
     return tried(len(grid.junctions), look)
