@@ -77,8 +77,10 @@ def test_what_killed_writers_left_goes_after_a_day():
     left = Path(default_storage.location) / UNFINISHED / "left"
     left.parent.mkdir(parents=True, exist_ok=True)
     left.write_bytes(b"first half")
+    (left.parent / "named").symlink_to("nowhere")  # seen in the folder, and gone when it is looked at
     written = datetime.fromtimestamp(left.stat().st_mtime, UTC)
     files.sweep(written + timedelta(hours=23))
     assert left.exists()
     files.sweep(written + timedelta(hours=25))
     assert not left.exists()
+    (left.parent / "named").unlink()

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -49,10 +49,13 @@ class WholeFiles(FileSystemStorage):
 
     def forget_unfinished(self, before: datetime) -> int:
         """Removes what killed processes left. Returns how many."""
-        left = [path for path in (Path(self.location) / UNFINISHED).glob("*") if path.stat().st_mtime < before.timestamp()]
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        count = 0
+        for path in (Path(self.location) / UNFINISHED).glob("*"):
+            with suppress(FileNotFoundError):  # its writer has just given it its name
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    count += 1
+        return count
 
 
 def sync_folder(folder: Path) -> None:
